@@ -1,0 +1,5 @@
+//! What is Vietnamese: agency codes, personal numbers, text. Pure functions over published forms.
+
+pub mod agency_code;
+pub mod personal_number;
+pub mod text;

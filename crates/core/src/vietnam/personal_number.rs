@@ -1,0 +1,4 @@
+//! stub
+/// A personal number.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PersonalNumber(String);
