@@ -3,7 +3,11 @@
 //! A code is a stable string that says what went wrong and never changes its meaning; it is never reused. Each has an
 //! HTTP status, the name it goes by on X-Road's face, a log level and a sentence in Vietnamese and English.
 
+mod page;
+
 use std::fmt;
+
+pub use self::page::errors_markdown;
 
 /// How loudly a code is logged. `Error` means that a person must act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +96,14 @@ catalogue! {
         "Danh bạ đã quá hạn đối với dịch vụ này.", "The directory is older than this service allows.";
     UnknownPeer = "unknown_peer", xroad "ssl_authentication_failed", 500, Warn,
         "Chứng thư của trạm kết nối không có trong danh bạ.", "The peer gateway's certificate is not in the directory.";
+    InvalidKey = "invalid_key", xroad "invalid_key", 400, Info,
+        "Khóa không đúng dạng hoặc quá yếu.", "The key is malformed or weak.";
+    InvalidDirectory = "invalid_directory", xroad "malformed_global_conf", 500, Error,
+        "Danh bạ không đúng dạng hoặc sai chữ ký.", "The directory is malformed, or a signature in it does not verify.";
+    DirectoryRequestRefused = "directory_request_refused", xroad "directory_request_refused", 400, Info,
+        "Yêu cầu thay đổi danh bạ không hợp lệ.", "The request to change the directory breaks one of its rules.";
+    DirectoryRolledBack = "directory_rolled_back", xroad "malformed_global_conf", 500, Error,
+        "Danh bạ nhận được cũ hơn hoặc khác với danh bạ đã biết.", "The directory offered is older than the known one, or contradicts it.";
     WireVersion = "wire_version", xroad "client_proxy_version_not_supported", 500, Warn,
         "Phiên bản giao thức giữa hai trạm không được hỗ trợ.", "The wire version is not supported.";
     MalformedMessage = "malformed_message", xroad "invalid_message", 500, Warn,
@@ -149,7 +161,7 @@ catalogue! {
     AgencyCodeForm = "agency_code_form", xroad "invalid_body", 400, Info,
         "Mã cơ quan không đúng dạng.", "The agency code is malformed.";
     AgencyCodeNotConvertible = "agency_code_not_convertible", xroad "invalid_body", 400, Info,
-        "Mã cơ quan không có dạng tương ứng theo QCVN 102:2016.", "The agency code has no QCVN 102:2016 form.";
+        "Mã cơ quan không chuyển đổi được giữa Quyết định 20/2020/QĐ-TTg và QCVN 102:2016.", "The agency code cannot be converted between Decision 20/2020/QĐ-TTg and QCVN 102:2016.";
 }
 
 impl Code {
@@ -196,5 +208,72 @@ impl Failure {
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
         Self::new(code, code.description().en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn descriptions() -> impl Iterator<Item = Description> {
+        Code::ALL.iter().map(|code| code.description())
+    }
+
+    fn is_snake_case(text: &str) -> bool {
+        text.split('_')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    }
+
+    #[test]
+    fn codes_are_unique_and_found_again() {
+        let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert_eq!(Code::find(&code.to_string()), Some(*code));
+        }
+        assert_eq!(Code::find("no_such_code"), None);
+        assert_eq!(Code::find("Overloaded"), None);
+    }
+
+    #[test]
+    fn codes_and_types_are_snake_case() {
+        for description in descriptions() {
+            assert!(is_snake_case(description.code), "{}", description.code);
+            assert!(is_snake_case(description.xroad), "{}", description.xroad);
+        }
+        assert!(!is_snake_case("Upper") && !is_snake_case("a__b") && !is_snake_case("a-b") && !is_snake_case(""));
+    }
+
+    #[test]
+    fn every_code_speaks_both_languages_in_sentences() {
+        for description in descriptions() {
+            let Description { code, vi, en, .. } = description;
+            for text in [vi, en] {
+                assert!(
+                    text.ends_with('.') && text.trim() == text && text.len() > 8,
+                    "{code}: {text}"
+                );
+                assert!(text.starts_with(char::is_uppercase), "{code}: {text}");
+            }
+            assert!(!vi.is_ascii(), "{code}: {vi}");
+            assert_ne!(vi, en);
+        }
+    }
+
+    #[test]
+    fn every_status_is_an_error() {
+        for description in descriptions() {
+            assert!((400..=599).contains(&description.status), "{}", description.code);
+        }
+    }
+
+    #[test]
+    fn a_failure_says_its_code_and_detail() {
+        let failure = Failure::new(Code::InvalidBody, "line 3: no comma");
+        assert_eq!(failure.to_string(), "invalid_body: line 3: no comma");
+        let failure = Failure::from(Code::Starting);
+        assert_eq!(failure.detail, Code::Starting.description().en);
     }
 }

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
 /// A moment: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -19,8 +21,11 @@ impl Timestamp {
     }
 
     /// The moment that lies `seconds` seconds after 1970-01-01T00:00:00Z.
+    ///
+    /// Stops at the ends of the range (292,000 years off): a peer's absurd `created` must neither panic nor wrap
+    /// around into the window.
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self(seconds * 1_000_000)
+        Self(seconds.saturating_mul(MICROS_PER_SECOND))
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z.
@@ -30,18 +35,19 @@ impl Timestamp {
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     pub const fn as_seconds(self) -> i64 {
-        self.0.div_euclid(1_000_000)
+        self.0.div_euclid(MICROS_PER_SECOND)
     }
 
-    /// The hour this moment lies in.
+    /// The hour this moment lies in; a moment outside the hours that 32 bits can count falls into the nearest one.
     pub fn hour(self) -> Hour {
-        Hour(u32::try_from(self.as_seconds().div_euclid(3600)).unwrap_or(0))
+        let hours = self.as_seconds().div_euclid(3600);
+        Hour(u32::try_from(hours.max(0)).unwrap_or(u32::MAX))
     }
 
-    /// This moment moved by `seconds`.
+    /// This moment moved by `seconds`, backwards when negative; stops at the ends of the range.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self(self.0 + seconds * 1_000_000)
+        Self(self.0.saturating_add(seconds.saturating_mul(MICROS_PER_SECOND)))
     }
 }
 
@@ -103,12 +109,97 @@ impl TestClock {
 
     /// Moves the clock by `seconds`, backwards when negative.
     pub fn advance_seconds(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+        self.0.fetch_add(seconds * MICROS_PER_SECOND, Ordering::SeqCst);
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// 2026-11-20T16:59:59Z, one second before midnight in Asia/Ho_Chi_Minh.
+    const BEFORE_MIDNIGHT: Timestamp = Timestamp::from_seconds(1_795_193_999);
+
+    #[test]
+    fn is_written_in_utc_with_microseconds() {
+        assert_eq!(Timestamp::from_micros(0).to_string(), "1970-01-01T00:00:00.000000Z");
+        assert_eq!(Timestamp::from_micros(-1).to_string(), "1969-12-31T23:59:59.999999Z");
+        assert_eq!(BEFORE_MIDNIGHT.to_string(), "2026-11-20T16:59:59.000000Z");
+        assert_eq!(Timestamp::from_micros(i64::MAX).to_string(), "9223372036854775807us");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_vietnam() {
+        assert_eq!(BEFORE_MIDNIGHT.hour().day(), "2026-11-20");
+        assert_eq!(BEFORE_MIDNIGHT.plus_seconds(1).hour().day(), "2026-11-21");
+        assert_eq!(Hour(0).day(), "1970-01-01");
+        assert_eq!(Hour(u32::MAX).day(), "hour 4294967295");
+    }
+
+    #[test]
+    fn an_hour_is_counted_from_its_first_microsecond() {
+        assert_eq!(Timestamp::from_seconds(3600).hour(), Hour(1));
+        assert_eq!(Timestamp::from_micros(3_599_999_999).hour(), Hour(0));
+        assert_eq!(Timestamp::from_seconds(-1).hour(), Hour(0));
+        assert_eq!(Timestamp::from_seconds(i64::MAX).hour(), Hour(2_562_047_788));
+    }
+
+    #[test]
+    fn absurd_seconds_stop_at_the_ends_of_the_range() {
+        assert_eq!(Timestamp::from_seconds(i64::MAX).as_micros(), i64::MAX);
+        assert_eq!(Timestamp::from_seconds(i64::MIN).as_micros(), i64::MIN);
+        assert_eq!(BEFORE_MIDNIGHT.plus_seconds(i64::MAX).as_micros(), i64::MAX);
+        assert_eq!(
+            BEFORE_MIDNIGHT.plus_seconds(i64::MIN).as_micros(),
+            i64::MIN + BEFORE_MIDNIGHT.as_micros()
+        );
+    }
+
+    #[test]
+    fn seconds_round_down_before_1970_too() {
+        assert_eq!(Timestamp::from_micros(-1).as_seconds(), -1);
+        assert_eq!(Timestamp::from_micros(1_999_999).as_seconds(), 1);
+    }
+
+    #[test]
+    fn json_holds_plain_numbers() {
+        assert_eq!(serde_json::to_string(&Timestamp::from_micros(-5)).unwrap(), "-5");
+        assert_eq!(
+            serde_json::from_str::<Timestamp>("7").unwrap(),
+            Timestamp::from_micros(7)
+        );
+        assert_eq!(serde_json::to_string(&Hour(9)).unwrap(), "9");
+    }
+
+    #[test]
+    fn the_test_clock_moves_only_when_told() {
+        let clock = TestClock::new(BEFORE_MIDNIGHT);
+        assert_eq!((clock.now(), clock.now()), (BEFORE_MIDNIGHT, BEFORE_MIDNIGHT));
+        clock.advance_seconds(90);
+        clock.advance_seconds(-30);
+        assert_eq!(clock.now(), BEFORE_MIDNIGHT.plus_seconds(60));
+    }
+
+    proptest! {
+        #[test]
+        fn moving_there_and_back_changes_nothing(at in -4_000_000_000_i64..4_000_000_000, by in -1_000_000_i64..1_000_000) {
+            let moment = Timestamp::from_seconds(at);
+            prop_assert_eq!(moment.plus_seconds(by).plus_seconds(-by), moment);
+            prop_assert_eq!(moment.plus_seconds(by).as_seconds(), at + by);
+        }
+
+        #[test]
+        fn later_is_never_an_earlier_hour(a in any::<i64>(), b in any::<i64>()) {
+            let (earlier, later) = (Timestamp::from_micros(a.min(b)), Timestamp::from_micros(a.max(b)));
+            prop_assert!(earlier.hour() <= later.hour());
+        }
     }
 }

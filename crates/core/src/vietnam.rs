@@ -3,3 +3,6 @@
 pub mod agency_code;
 pub mod personal_number;
 pub mod text;
+
+pub use agency_code::AgencyCode;
+pub use personal_number::{PersonalNumber, SamplePolicy};
