@@ -1,9 +1,18 @@
 //! Files as a trait, so that power cuts can be tried: a folder of files with explicit syncs.
 //!
 //! Two implementations: `disk` (real files) and `faulty` (memory that drops, tears or fails what was not
-//! yet synced, from a seed). Paths are relative, with `/`; parent folders are made as needed.
+//! yet synced, from a seed). Paths are relative, with `/`; parent folders are made as needed. A path segment that is
+//! empty or begins with `.` is refused with `InvalidInput`, so that no path leaves the folder and no file is taken for
+//! a temporary one.
 
 use std::io;
+
+pub mod disk;
+pub mod faulty;
+mod path;
+
+pub use self::disk::DiskStorage;
+pub use self::faulty::FaultyStorage;
 
 /// A folder of files. Blocking; callers run it on a thread of their own.
 pub trait Storage: Send + Sync + 'static {

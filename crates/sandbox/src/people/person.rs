@@ -1,0 +1,119 @@
+//! One person: the fields of the population registry that the synthetic country fills.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::Ethnicity;
+use crate::units::Unit;
+
+/// The nationality of everybody here: ISO 3166-1 alpha-2.
+const NATIONALITY: &str = "VN";
+
+/// A person's sex as the population registry codes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sex {
+    /// Nam.
+    Male,
+    /// Nữ.
+    Female,
+}
+
+impl Sex {
+    /// The code in the population registry: `male` or `female`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Male => "male",
+            Self::Female => "female",
+        }
+    }
+}
+
+/// Where a person is registered as living.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The province.
+    pub province: &'static Unit,
+    /// The district, which lies in the province.
+    pub district: &'static Unit,
+    /// The commune, which lies in the district.
+    pub commune: &'static Unit,
+    /// What comes before the commune: `Thôn 3`, `Số 12 đường Lê Lợi`.
+    pub detail: String,
+}
+
+/// The whole address as it is written, from the smallest to the largest.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            province,
+            district,
+            commune,
+            detail,
+        } = self;
+        write!(
+            f,
+            "{detail}, {}, {}, {}",
+            commune.name_with_type, district.name_with_type, province.name_with_type
+        )
+    }
+}
+
+/// A person who does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Twelve digits: 003, century and sex, two of the birth year, six that are unique with those before.
+    pub personal_number: String,
+    /// Surname, middle names, given name, in NFC.
+    pub full_name: String,
+    /// The day of birth: from 1923 to 2023, so that ages are 0 to 100 at the start of 2024 by calendar year.
+    pub birth_date: Date,
+    /// The sex, which the personal number repeats.
+    pub sex: Sex,
+    /// The province of birth registration. The personal number does not tell it, unlike a real one.
+    pub birth_province: &'static Unit,
+    /// The ethnicity.
+    pub ethnicity: &'static Ethnicity,
+    /// The permanent residence.
+    pub permanent_address: Address,
+}
+
+impl Person {
+    /// The nationality: always `VN`.
+    pub const fn nationality(&self) -> &'static str {
+        NATIONALITY
+    }
+
+    /// The fields by the names and codes of `packs/registries/population/1`.
+    pub fn to_fields(&self) -> Map<String, Value> {
+        self.to_fields_where(|_| true)
+    }
+
+    /// The fields that are among `names`.
+    pub fn to_fields_of(&self, names: &[&str]) -> Map<String, Value> {
+        self.to_fields_where(|name| names.contains(&name))
+    }
+
+    fn to_fields_where(&self, is_wanted: impl Fn(&str) -> bool) -> Map<String, Value> {
+        let address = &self.permanent_address;
+        let birth_date = self.birth_date.to_string();
+        let fields = [
+            ("personal_number", self.personal_number.as_str()),
+            ("full_name", &self.full_name),
+            ("birth_date", &birth_date),
+            ("sex", self.sex.code()),
+            ("ethnicity", self.ethnicity.code),
+            ("nationality", NATIONALITY),
+            ("birth_province", self.birth_province.code),
+            ("permanent_province", address.province.code),
+            ("permanent_district", address.district.code),
+            ("permanent_commune", address.commune.code),
+            ("permanent_address", &address.detail),
+        ];
+        let wanted = fields.into_iter().filter(|(name, _)| is_wanted(name));
+        wanted
+            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .collect()
+    }
+}

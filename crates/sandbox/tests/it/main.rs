@@ -1,0 +1,5 @@
+//! The synthetic country from outside: what a demo, a test or a bench may rely on.
+
+mod country;
+mod golden;
+mod traffic;

@@ -1,0 +1,122 @@
+//! The journal's own thread: takes all that waits, commits it at once, tells everybody, begins again.
+//!
+//! There is no timer: a commit begins when the one before it ends, so that a lone record waits for nothing and many
+//! share one sync.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::writer::SegmentWriter;
+use super::{Position, Record, Sink, State};
+
+/// What handles send to the thread.
+pub(super) enum Message<R> {
+    /// Commit this record.
+    Append {
+        /// What to commit; its payload fits.
+        record: Record,
+        /// Who waits for it. Dropped without a word when the journal stops.
+        reply: oneshot::Sender<R>,
+    },
+    /// Take nothing more, commit what waits, end.
+    Close,
+}
+
+/// A staged record whose appender waits.
+struct Waiting<R> {
+    position: Position,
+    record: Record,
+    reply: oneshot::Sender<R>,
+}
+
+/// The thread's state.
+///
+/// The fields drop in this order when it ends: the queue first, so that appenders hear, and the sign of life last, when
+/// the sink is gone.
+pub(super) struct Committer<S: Sink> {
+    ending: Ending,
+    queue: mpsc::Receiver<Message<S::Receipt>>,
+    batch: Vec<Waiting<S::Receipt>>,
+    writer: SegmentWriter,
+    sink: S,
+    _alive: watch::Sender<()>,
+}
+
+/// Leaves a reason however the thread ends.
+struct Ending(Arc<State>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.end("the journal's thread panicked", true);
+        } else {
+            self.0.end("the journal was closed", false);
+        }
+    }
+}
+
+impl<S: Sink> Committer<S> {
+    pub(super) fn new(
+        queue: mpsc::Receiver<Message<S::Receipt>>,
+        writer: SegmentWriter,
+        sink: S,
+        state: Arc<State>,
+        alive: watch::Sender<()>,
+    ) -> Self {
+        Self {
+            ending: Ending(state),
+            queue,
+            batch: Vec::new(),
+            writer,
+            sink,
+            _alive: alive,
+        }
+    }
+
+    /// Runs until every handle is dropped, the journal is closed or a commit fails.
+    pub(super) fn run(mut self) {
+        while let Some(first) = self.queue.blocking_recv() {
+            self.take(first);
+            while !self.writer.is_full()
+                && let Ok(message) = self.queue.try_recv()
+            {
+                self.take(message);
+            }
+            if let Err(error) = self.writer.commit() {
+                tracing::error!(%error, "the journal stops: a commit failed");
+                self.ending.0.end(error.to_string(), true);
+                return;
+            }
+            self.acknowledge();
+        }
+    }
+
+    fn take(&mut self, message: Message<S::Receipt>) {
+        match message {
+            // A payload too large never gets here; its appender would hear of a stopped journal.
+            Message::Append { record, reply } => {
+                if let Ok(position) = self.writer.stage(&record) {
+                    self.batch.push(Waiting {
+                        position,
+                        record,
+                        reply,
+                    });
+                }
+            }
+            Message::Close => self.queue.close(),
+        }
+    }
+
+    fn acknowledge(&mut self) {
+        if self.batch.is_empty() {
+            return;
+        }
+        for waiting in self.batch.drain(..) {
+            let receipt = self.sink.committed(waiting.position, waiting.record);
+            // Whoever dropped the future does not want to know.
+            let _ = waiting.reply.send(receipt);
+        }
+        self.sink.batch_end();
+    }
+}
