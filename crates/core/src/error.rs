@@ -140,6 +140,10 @@ catalogue! {
         "Lỗi bên trong.", "Something failed inside.";
     NotFound = "not_found", xroad "not_found", 404, Info,
         "Không có tài nguyên này.", "There is no such resource.";
+    MethodNotAllowed = "method_not_allowed", xroad "invalid_http_method", 405, Info,
+        "Tài nguyên này không nhận phương thức HTTP đã dùng.", "The resource does not take this HTTP method.";
+    ProofPending = "proof_pending", xroad "proof_pending", 503, Info,
+        "Điểm kiểm tra tiếp theo chưa được công bố, hãy thử lại sau 1 giây.", "The next checkpoint does not cover this entry yet; try again after 1 s.";
     // Registry.
     InvalidBody = "invalid_body", xroad "invalid_body", 400, Info,
         "Nội dung yêu cầu không đúng dạng.", "The body of the request is malformed.";

@@ -12,4 +12,4 @@ pub mod vietnam;
 pub use caller::Caller;
 pub use error::{Code, Failure};
 pub use identifier::{ClientId, GatewayId, MemberId, ServiceId, SystemId};
-pub use time::{Clock, Hour, Timestamp};
+pub use time::{Clock, Hour, SystemClock, Timestamp};

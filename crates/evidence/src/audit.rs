@@ -1,0 +1,158 @@
+//! The audit: recomputes logs from their files and matches the two sides of every transaction. Offline, files only.
+//!
+//! Of each log it checks the checkpoint's signature (if a key is given), the root recomputed from the entry bundles and
+//! every tile; then it pairs consumers' and providers' `exchange` entries by id commitment
+//! (`docs/evidence-format.md` section 7). What a log that fails its own check holds is not counted.
+
+mod folders;
+mod log;
+mod pairs;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use thiserror::Error;
+
+pub use self::log::{LogProblem, LogReport};
+pub use self::pairs::Row;
+
+use self::log::check_log;
+use self::pairs::Pairs;
+use crate::key::VerifierKey;
+
+/// Findings that are listed; beyond, they are only counted. 1,000 lines are more than anybody reads.
+pub const FINDINGS_MAX: usize = 1000;
+
+/// Why there is no audit at all.
+#[derive(Debug, Error)]
+pub enum AuditError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// No folder with a checkpoint.
+    #[error("no log (a folder with a file `checkpoint`) in {}", path.display())]
+    NoLog {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    /// A log is not what its checkpoint says. Its entries were not counted.
+    #[error("log {}: {problem}", folder.display())]
+    Log {
+        /// Its folder.
+        folder: PathBuf,
+        /// What is wrong.
+        problem: LogProblem,
+    },
+    /// A second folder has the same origin. It was checked, not counted.
+    #[error("log {}: {origin} was counted already", folder.display())]
+    SameOrigin {
+        /// The second folder.
+        folder: PathBuf,
+        /// Whose log it is.
+        origin: String,
+    },
+    /// Both sides have the id and disagree in another field. Counted on both sides as one-sided.
+    #[error("transaction {id}…: the two sides disagree")]
+    Disagreement {
+        /// The first 16 bytes of the id commitment, in hexadecimal.
+        id: String,
+    },
+    /// One side has the id more than once. The surplus is counted as one-sided.
+    #[error("transaction {id}…: written more than once by one side")]
+    Repeated {
+        /// The first 16 bytes of the id commitment, in hexadecimal.
+        id: String,
+    },
+}
+
+/// What an audit found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// Every log, in order of its folder.
+    pub logs: Vec<LogReport>,
+    /// Counts, sorted by day, service, consumer, provider.
+    pub rows: Vec<Row>,
+    /// Transactions that both sides have.
+    pub matched: u64,
+    /// Entries that only the consumer's side has.
+    pub consumer_only: u64,
+    /// Entries that only the provider's side has.
+    pub provider_only: u64,
+    /// At most [`FINDINGS_MAX`] of them.
+    pub findings: Vec<Finding>,
+    /// All of them.
+    pub finding_count: u64,
+}
+
+impl Audit {
+    /// Whether everything that was checked is as it should be. One-sided entries alone are no finding: a crash leaves
+    /// them.
+    pub fn is_clean(&self) -> bool {
+        self.finding_count == 0
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.finding_count += 1;
+        if self.findings.len() < FINDINGS_MAX {
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// Audits every log in the given folders, each a log or a tree that holds logs.
+///
+/// Without keys no signature is checked. With keys, a log whose origin has none among them is a finding.
+pub fn audit(folders: &[PathBuf], keys: &[VerifierKey]) -> Result<Audit, AuditError> {
+    let mut audit = Audit::default();
+    let mut pairs = Pairs::default();
+    let mut origins = BTreeSet::new();
+    for folder in folders::find(folders)? {
+        let mark = pairs.mark();
+        let mut checked = check_log(&mut |path| read(&folder, path), keys, &mut |entry| pairs.add(entry))?;
+        let is_counted = match checked.problem.take() {
+            Some(problem) => {
+                let folder = folder.clone();
+                audit.add(Finding::Log { folder, problem });
+                false
+            }
+            None if !origins.insert(checked.origin.clone()) => {
+                let (folder, origin) = (folder.clone(), checked.origin.clone());
+                audit.add(Finding::SameOrigin { folder, origin });
+                false
+            }
+            None => true,
+        };
+        if !is_counted {
+            pairs.take_back(mark);
+        }
+        audit.logs.push(checked.into_report(folder, is_counted));
+    }
+    audit.rows = pairs.finish(&mut |finding| audit.add(finding));
+    audit.matched = audit.rows.iter().map(|row| row.matched).sum();
+    audit.consumer_only = audit.rows.iter().map(|row| row.consumer_only).sum();
+    audit.provider_only = audit.rows.iter().map(|row| row.provider_only).sum();
+    Ok(audit)
+}
+
+/// A file of a log; `None` if it is not there.
+fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AuditError> {
+    let path = folder.join(path);
+    match std::fs::read(&path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(AuditError::Read { path, source }),
+    }
+}

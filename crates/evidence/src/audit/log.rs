@@ -1,0 +1,263 @@
+//! Checks one log against its checkpoint: signature, every bundle, every tile, the root.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::AuditError;
+use crate::checkpoint::Checkpoint;
+use crate::edge::RightEdge;
+use crate::entry::{Entry, LogName, Role};
+use crate::key::VerifierKey;
+use crate::tile::{self, FULL_WIDTH, Level, Tile};
+use crate::tree::Hash;
+
+/// What is wrong with a log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Error)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum LogProblem {
+    /// Not a checkpoint, or not signed by the key of its origin.
+    #[error("checkpoint: {reason}")]
+    Checkpoint {
+        /// Why.
+        reason: String,
+    },
+    /// Keys were given, none of them for this origin.
+    #[error("no verifier key for {origin}")]
+    NoKey {
+        /// Whose key is missing.
+        origin: String,
+    },
+    /// A file that the checkpoint implies is missing.
+    #[error("{path} is missing")]
+    Missing {
+        /// Below the log's folder.
+        path: String,
+    },
+    /// A bundle is not as many entries, each after its length, as it must be.
+    #[error("{path} is not a bundle of its width")]
+    Bundle {
+        /// Below the log's folder.
+        path: String,
+    },
+    /// A hash tile is not what the entries give.
+    #[error("{path} does not match the entries")]
+    Tile {
+        /// Below the log's folder.
+        path: String,
+    },
+    /// The entries give another root than the checkpoint.
+    #[error("the entries do not give the checkpoint's root")]
+    Root,
+    /// An entry that the format does not allow in this log.
+    #[error("entry {index}: {reason}")]
+    Entry {
+        /// Its place.
+        index: u64,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One log, as the audit saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LogReport {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its origin; empty if there is no checkpoint to read it from.
+    pub origin: String,
+    /// Entries under its checkpoint.
+    pub size: u64,
+    /// Whether a key was given and its signature verified.
+    pub is_signature_checked: bool,
+    /// Whether its entries were counted: it passed every check, and no other log has its origin.
+    pub is_counted: bool,
+    /// Entries written as the consumer's gateway. Of `exchange` and `unfinished` logs only, as are the next two.
+    pub consumer: u64,
+    /// Entries written as the provider's gateway.
+    pub provider: u64,
+    /// Entries by outcome code.
+    pub outcomes: BTreeMap<u8, u64>,
+}
+
+/// The outcome of checking one log.
+#[derive(Default)]
+pub(super) struct Checked {
+    pub(super) origin: String,
+    size: u64,
+    is_signed: bool,
+    consumer: u64,
+    provider: u64,
+    outcomes: BTreeMap<u8, u64>,
+    pub(super) problem: Option<LogProblem>,
+}
+
+impl Checked {
+    pub(super) fn into_report(self, folder: PathBuf, is_counted: bool) -> LogReport {
+        LogReport {
+            folder,
+            origin: self.origin,
+            size: self.size,
+            is_signature_checked: self.is_signed,
+            is_counted,
+            consumer: self.consumer,
+            provider: self.provider,
+            outcomes: self.outcomes,
+        }
+    }
+}
+
+/// Reads a file of the log by its path below the log's folder; `None` if it is not there.
+type Read<'call> = dyn FnMut(&str) -> Result<Option<Vec<u8>>, AuditError> + 'call;
+
+/// Takes the bytes of an exchange entry that is to be counted.
+type Count<'call> = dyn FnMut(&[u8]) + 'call;
+
+/// Why a check ends early.
+enum Stop {
+    Problem(LogProblem),
+    Audit(AuditError),
+}
+
+impl From<LogProblem> for Stop {
+    fn from(problem: LogProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<AuditError> for Stop {
+    fn from(error: AuditError) -> Self {
+        Self::Audit(error)
+    }
+}
+
+/// Checks one log; hands the entries of an `exchange` log to `count`, also of one that turns out wrong later.
+pub(super) fn check_log(
+    read: &mut Read<'_>,
+    keys: &[VerifierKey],
+    count: &mut Count<'_>,
+) -> Result<Checked, AuditError> {
+    let mut checked = Checked::default();
+    match check(read, keys, count, &mut checked) {
+        Ok(()) => Ok(checked),
+        Err(Stop::Problem(problem)) => {
+            checked.problem = Some(problem);
+            Ok(checked)
+        }
+        Err(Stop::Audit(error)) => Err(error),
+    }
+}
+
+fn check(read: &mut Read<'_>, keys: &[VerifierKey], count: &mut Count<'_>, checked: &mut Checked) -> Result<(), Stop> {
+    let checkpoint = open_checkpoint(read, keys, checked)?;
+    let log = checkpoint
+        .origin
+        .rsplit_once('/')
+        .and_then(|(_, name)| LogName::find(name));
+    let mut edge = RightEdge::default();
+    let bundles = checkpoint.size.div_ceil(u64::from(FULL_WIDTH));
+    for index in 0..bundles {
+        let width = tile::width(Level::Entries, index, checkpoint.size);
+        let path = Tile {
+            level: Level::Entries,
+            index,
+            width,
+        }
+        .path();
+        let bundle = require(read, &path)?;
+        let mut rest = bundle.as_slice();
+        for _ in 0..width {
+            let entry = take_entry(&mut rest).ok_or_else(|| LogProblem::Bundle { path: path.clone() })?;
+            if let Some(log) = log {
+                take_in(entry, log, edge.size(), checked, count)?;
+            }
+            grow(&mut edge, entry, read)?;
+        }
+        if !rest.is_empty() {
+            return Err(LogProblem::Bundle { path }.into());
+        }
+    }
+    for (tile, hashes) in edge.partials() {
+        compare(read, tile, hashes)?;
+    }
+    if edge.root() == checkpoint.root {
+        Ok(())
+    } else {
+        Err(LogProblem::Root.into())
+    }
+}
+
+fn open_checkpoint(read: &mut Read<'_>, keys: &[VerifierKey], checked: &mut Checked) -> Result<Checkpoint, Stop> {
+    let wrong = |reason: String| LogProblem::Checkpoint { reason };
+    let note = String::from_utf8(require(read, "checkpoint")?).map_err(|error| wrong(error.to_string()))?;
+    let checkpoint = Checkpoint::parse_unverified(&note).map_err(|error| wrong(error.to_string()))?;
+    checked.origin.clone_from(&checkpoint.origin);
+    checked.size = checkpoint.size;
+    if !keys.is_empty() {
+        let origin = checkpoint.origin.clone();
+        let key = keys
+            .iter()
+            .find(|key| key.name() == origin)
+            .ok_or(LogProblem::NoKey { origin })?;
+        Checkpoint::open(&note, key).map_err(|error| wrong(error.to_string()))?;
+        checked.is_signed = true;
+    }
+    Ok(checkpoint)
+}
+
+/// Adds an entry to the tree; tiles that it fills must be those on disk.
+fn grow(edge: &mut RightEdge, entry: &[u8], read: &mut Read<'_>) -> Result<(), Stop> {
+    let mut compared = Ok(());
+    edge.append(&Hash::leaf(entry), &mut |tile, hashes| {
+        if compared.is_ok() {
+            compared = compare(read, tile, hashes);
+        }
+    });
+    compared
+}
+
+fn compare(read: &mut Read<'_>, tile: Tile, hashes: &[u8]) -> Result<(), Stop> {
+    let path = tile.path();
+    if require(read, &path)? == hashes {
+        Ok(())
+    } else {
+        Err(LogProblem::Tile { path }.into())
+    }
+}
+
+fn require(read: &mut Read<'_>, path: &str) -> Result<Vec<u8>, Stop> {
+    let missing = || LogProblem::Missing { path: path.to_owned() };
+    Ok(read(path)?.ok_or_else(missing)?)
+}
+
+fn take_entry<'bundle>(rest: &mut &'bundle [u8]) -> Option<&'bundle [u8]> {
+    let (length, after) = rest.split_first_chunk()?;
+    let (entry, after) = after.split_at_checked(u16::from_be_bytes(*length).into())?;
+    *rest = after;
+    Some(entry)
+}
+
+fn take_in(
+    bytes: &[u8],
+    log: LogName,
+    index: u64,
+    checked: &mut Checked,
+    count: &mut Count<'_>,
+) -> Result<(), LogProblem> {
+    let wrong = |reason: String| LogProblem::Entry { index, reason };
+    let entry = Entry::parse(bytes).map_err(|error| wrong(error.to_string()))?;
+    if entry.log() != log {
+        return Err(wrong(format!("belongs to the log `{}`", entry.log())));
+    }
+    match entry.role {
+        Role::Consumer => checked.consumer += 1,
+        Role::Provider => checked.provider += 1,
+    }
+    *checked.outcomes.entry(bytes[3]).or_default() += 1;
+    if log == LogName::Exchange {
+        count(bytes);
+    }
+    Ok(())
+}

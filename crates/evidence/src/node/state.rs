@@ -1,0 +1,149 @@
+//! What the journal's thread and everybody else share: sizes, entries not yet published, open intents, recent tags.
+//!
+//! Records come in journal order, at replay and while running alike; that order alone decides every index.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use motlan_store::journal::{Position, Record, Sink};
+
+use super::lock;
+use crate::entry::{ENTRY_BYTES, LogName};
+use crate::payload::{IntentKey, Kind, MessageTag, Payload};
+
+/// A checkpoint that others may have seen.
+#[derive(Debug)]
+pub(super) struct Published {
+    pub(super) size: u64,
+    pub(super) text: String,
+}
+
+/// One log.
+#[derive(Default)]
+struct Log {
+    /// Durable entries.
+    committed: u64,
+    /// Those of them that the publisher has not fetched, 128 bytes each.
+    pending: Vec<u8>,
+    published: Option<Arc<Published>>,
+}
+
+/// A message tag and where its record lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tagged {
+    pub(super) tag: MessageTag,
+    pub(super) position: Position,
+}
+
+/// The shared state.
+#[derive(Default)]
+pub(super) struct State {
+    logs: [Log; 2],
+    /// Intents without an end, and where they lie.
+    pub(super) open: HashMap<IntentKey, Position>,
+    /// The last record that is in all of this.
+    pub(super) last: Option<Position>,
+    /// Records applied since the process started.
+    pub(super) records: u64,
+    /// Tags that no run holds yet, in order of position.
+    pub(super) recent: Vec<Tagged>,
+    /// Runs on disk.
+    pub(super) runs: u32,
+}
+
+impl State {
+    /// The state that a mark describes.
+    pub(super) fn restored(
+        sizes: [u64; 2],
+        last: Option<Position>,
+        open: HashMap<IntentKey, Position>,
+        runs: u32,
+    ) -> Self {
+        Self {
+            logs: sizes.map(|committed| Log {
+                committed,
+                ..Log::default()
+            }),
+            open,
+            last,
+            runs,
+            ..Self::default()
+        }
+    }
+
+    /// Takes one durable record in; returns the index of its entry, 0 if it has none.
+    pub(super) fn apply(&mut self, position: Position, payload: &Payload<'_>) -> u64 {
+        self.last = Some(position);
+        self.records += 1;
+        if payload.sealed.is_some() {
+            let tag = payload.tag;
+            self.recent.push(Tagged { tag, position });
+        }
+        let log = match payload.kind {
+            Kind::Intent => {
+                self.open.insert(payload.intent_key(), position);
+                return 0;
+            }
+            Kind::Withdrawn => {
+                self.open.remove(&payload.intent_key());
+                return 0;
+            }
+            Kind::Finished => LogName::Exchange,
+            Kind::Unfinished => LogName::Unfinished,
+        };
+        self.open.remove(&payload.intent_key());
+        let log = &mut self.logs[log.slot()];
+        log.pending.extend_from_slice(payload.entry);
+        log.committed += 1;
+        log.committed - 1
+    }
+
+    /// Hands the entries over that wait for publication.
+    pub(super) fn take_pending(&mut self, log: LogName) -> Vec<u8> {
+        std::mem::take(&mut self.logs[log.slot()].pending)
+    }
+
+    /// Bytes of entries that wait in all logs.
+    pub(super) fn pending_entries(&self) -> usize {
+        self.logs.iter().map(|log| log.pending.len() / ENTRY_BYTES).sum()
+    }
+
+    pub(super) fn committed(&self, log: LogName) -> u64 {
+        self.logs[log.slot()].committed
+    }
+
+    pub(super) fn published(&self, log: LogName) -> Option<Arc<Published>> {
+        self.logs[log.slot()].published.clone()
+    }
+
+    pub(super) fn set_published(&mut self, log: LogName, published: Arc<Published>) {
+        self.logs[log.slot()].published = Some(published);
+    }
+
+    /// Durable entries that no published checkpoint covers.
+    pub(super) fn unpublished(&self, log: LogName) -> u64 {
+        let log = &self.logs[log.slot()];
+        log.committed - log.published.as_ref().map_or(0, |published| published.size)
+    }
+}
+
+/// The state's end of the journal.
+pub(super) struct Committer(pub(super) Arc<Mutex<State>>);
+
+/// What an appender learns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Committed {
+    pub(super) position: Position,
+    /// Index of the entry; 0 if the record has none.
+    pub(super) index: u64,
+}
+
+impl Sink for Committer {
+    type Receipt = Committed;
+
+    fn committed(&mut self, position: Position, record: Record) -> Committed {
+        // Only payloads written by this program get here; others are refused when the journal is opened.
+        let index = Payload::parse(&record.payload).map_or(0, |payload| lock(&self.0).apply(position, &payload));
+        Committed { position, index }
+    }
+}

@@ -1,0 +1,11 @@
+//! Sockets: TLS identities, the listener, the pool of client connections, bodies in memory or in the spool.
+//!
+//! Knows HTTP and TLS, nothing of rights, signatures or evidence.
+
+pub mod budget;
+pub mod fetch;
+pub mod listener;
+pub mod payload;
+pub mod pool;
+pub mod spool;
+pub mod tls;

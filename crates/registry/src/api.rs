@@ -1,0 +1,37 @@
+//! The HTTP face of a registry, behind a gateway: `POST /verify` and `POST /look-up`.
+//!
+//! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
+//! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::post;
+use motlan_core::Code;
+
+use self::problem::Problem;
+use crate::model::pack::Verb;
+use crate::registry::Registry;
+
+mod body;
+mod look_up;
+mod problem;
+mod verify;
+
+/// The largest body of a question: three keys and 30 values of up to 500 bytes each.
+pub const BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// The routes of the services that the registry's pack offers.
+pub fn router(registry: Registry) -> Router {
+    let mut router = Router::new();
+    if registry.pack().has_service(Verb::Verify) {
+        router = router.route("/verify", post(verify::verify));
+    }
+    if registry.pack().has_service(Verb::LookUp) {
+        router = router.route("/look-up", post(look_up::look_up));
+    }
+    router
+        .fallback(async || Problem::new(Code::NotFound.into(), None))
+        .method_not_allowed_fallback(async || Problem::new(Code::MethodNotAllowed.into(), None))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(registry)
+}

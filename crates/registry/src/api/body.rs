@@ -1,0 +1,202 @@
+//! The body of a question: read strictly, refused with the place of what is wrong and never with what stood there.
+
+use std::fmt;
+
+use axum::body::Bytes;
+use axum::extract::Extension;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use motlan_core::{Caller, Code, Failure};
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::problem::Problem;
+use crate::model::question::{RawQuestion, shown};
+
+/// Whether a verb takes asked values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// `fields` may be there.
+    Allowed,
+    /// Only the keys.
+    Refused,
+}
+
+/// The caller that the gateway authorised, and the question it sent.
+pub(super) fn open(
+    caller: Option<Extension<Caller>>,
+    body: Result<Bytes, BytesRejection>,
+    asked: Asked,
+) -> Result<(Caller, RawQuestion), Problem> {
+    let Some(Extension(caller)) = caller else {
+        return Err(Problem::new(Code::CallerMissing.into(), None));
+    };
+    let question = body
+        .map_err(|rejection| rejected(&rejection))
+        .and_then(|body| parse(&body, asked));
+    match question {
+        Ok(question) => Ok((caller, question)),
+        Err(failure) => Err(Problem::new(failure, Some(&caller.transaction))),
+    }
+}
+
+fn rejected(rejection: &BytesRejection) -> Failure {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::new(Code::BodyTooLarge, "the body is larger than 16 KiB")
+    } else {
+        Code::BodyIncomplete.into()
+    }
+}
+
+/// Reads `{personal_number, full_name, birth_date, fields?}`.
+fn parse(body: &[u8], asked: Asked) -> Result<RawQuestion, Failure> {
+    let members: Members<'_> = serde_json::from_slice(body).map_err(|error| {
+        // The parser's own words may quote the body; line and column do not.
+        wrong(
+            &format!("line {} column {}", error.line(), error.column()),
+            "no JSON object of this kind",
+        )
+    })?;
+    let mut question = RawQuestion::default();
+    for (name, value) in unique(members, "body")? {
+        match name.as_str() {
+            "personal_number" => question.personal_number = text(&name, value)?,
+            "full_name" => question.full_name = text(&name, value)?,
+            "birth_date" => question.birth_date = text(&name, value)?,
+            "fields" if asked == Asked::Allowed => question.fields = fields(value)?,
+            other => return Err(wrong(shown(other), "is no member of this body")),
+        }
+    }
+    let keys = [
+        ("personal_number", &question.personal_number),
+        ("full_name", &question.full_name),
+        ("birth_date", &question.birth_date),
+    ];
+    if let Some((name, _)) = keys.into_iter().find(|(_, value)| value.is_empty()) {
+        return Err(wrong(name, "is missing or empty"));
+    }
+    Ok(question)
+}
+
+fn fields(value: &RawValue) -> Result<Vec<(String, String)>, Failure> {
+    let members: Members<'_> =
+        serde_json::from_str(value.get()).map_err(|_| wrong("fields", "must be an object of texts"))?;
+    unique(members, "fields")?
+        .into_iter()
+        .map(|(name, value)| {
+            let text = text(&format!("fields.{}", shown(&name)), value)?;
+            Ok((name, text))
+        })
+        .collect()
+}
+
+fn text(place: &str, value: &RawValue) -> Result<String, Failure> {
+    serde_json::from_str(value.get()).map_err(|_| wrong(place, "must be a text"))
+}
+
+fn wrong(place: &str, what: &str) -> Failure {
+    Failure::new(Code::InvalidBody, format!("{place}: {what}"))
+}
+
+/// The members, if no name stands there twice: readers of JSON disagree about which one counts (RFC 8259, section 4).
+fn unique<'a>(members: Members<'a>, place: &str) -> Result<Vec<(String, &'a RawValue)>, Failure> {
+    let mut names: Vec<&str> = members.0.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some([double, ..]) => Err(wrong(&format!("{place}: {}", shown(double)), "stands there twice")),
+        _ => Ok(members.0),
+    }
+}
+
+/// The members of an object, in order, unread.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: &str = r#""personal_number":"1","full_name":"Lê Lợi","birth_date":"1990""#;
+
+    fn refusal(body: &str) -> String {
+        match parse(body.as_bytes(), Asked::Allowed) {
+            Ok(_) => panic!("{body} was accepted"),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    #[test]
+    fn reads_keys_and_asked_values_in_order() {
+        let body = format!(r#"{{{KEYS},"fields":{{"b":"2","a":"\u0031"}}}}"#);
+        let question = parse(body.as_bytes(), Asked::Allowed).unwrap();
+        assert_eq!(question.full_name, "Lê Lợi");
+        let expected = [("b", "2"), ("a", "1")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(question.fields, expected);
+    }
+
+    #[test]
+    fn says_where_and_never_what() {
+        for (body, expected) in [
+            ("", "invalid_body: line 1 column 0: no JSON object of this kind"),
+            ("[1]", "invalid_body: line 1 column 0: no JSON object of this kind"),
+            (
+                "{\n \"a\" 1}",
+                "invalid_body: line 2 column 6: no JSON object of this kind",
+            ),
+            ("{}", "invalid_body: personal_number: is missing or empty"),
+            (
+                r#"{"personal_number":1}"#,
+                "invalid_body: personal_number: must be a text",
+            ),
+            (r#"{"purpose":"x"}"#, "invalid_body: purpose: is no member of this body"),
+            (
+                r#"{"003199012345":"x"}"#,
+                "invalid_body: (a name that is no code): is no member of this body",
+            ),
+            (
+                r#"{"full_name":"a","full_name":"b"}"#,
+                "invalid_body: body: full_name: stands there twice",
+            ),
+            (r#"{"fields":"x"}"#, "invalid_body: fields: must be an object of texts"),
+            (r#"{"fields":{"sex":null}}"#, "invalid_body: fields.sex: must be a text"),
+            (
+                r#"{"fields":{"a":"1","a":"2"}}"#,
+                "invalid_body: fields: a: stands there twice",
+            ),
+        ] {
+            assert_eq!(refusal(body), expected, "{body}");
+        }
+        assert!(refusal(&format!("{{{KEYS}}} x")).starts_with("invalid_body: line 1"));
+    }
+
+    #[test]
+    fn a_verb_without_asked_values_refuses_them() {
+        let body = format!(r#"{{{KEYS},"fields":{{}}}}"#);
+        assert!(parse(body.as_bytes(), Asked::Refused).is_err());
+        assert!(parse(body.as_bytes(), Asked::Allowed).is_ok());
+    }
+}

@@ -1,0 +1,32 @@
+//! `POST /look-up`.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use motlan_core::Caller;
+use serde_json::{Map, Value, json};
+
+use super::body::{self, Asked};
+use super::problem::Problem;
+use crate::registry::Registry;
+
+/// `{personal_number, full_name, birth_date}` → `{fields: {name: value}}`, in the order of the pack.
+pub(super) async fn look_up(
+    State(registry): State<Registry>,
+    caller: Option<Extension<Caller>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (caller, question) = body::open(caller, body, Asked::Refused)?;
+    match registry.look_up(&caller, &question).await {
+        Ok(found) => {
+            let pairs = found
+                .into_iter()
+                .map(|(code, text)| (code.as_str().to_owned(), Value::String(text)));
+            let fields: Map<String, Value> = pairs.collect();
+            Ok(([(CACHE_CONTROL, "no-store")], axum::Json(json!({ "fields": fields }))).into_response())
+        }
+        Err(error) => Err(Problem::from_error(&error, &caller.transaction)),
+    }
+}

@@ -1,0 +1,25 @@
+//! `POST /verify`.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use motlan_core::Caller;
+
+use super::body::{self, Asked};
+use super::problem::Problem;
+use crate::registry::Registry;
+
+/// `{personal_number, full_name, birth_date, fields}` → `{result, fields: {name: match|mismatch|unknown}}`.
+pub(super) async fn verify(
+    State(registry): State<Registry>,
+    caller: Option<Extension<Caller>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let (caller, question) = body::open(caller, body, Asked::Allowed)?;
+    match registry.verify(&caller, &question).await {
+        Ok(verdict) => Ok(([(CACHE_CONTROL, "no-store")], axum::Json(verdict)).into_response()),
+        Err(error) => Err(Problem::from_error(&error, &caller.transaction)),
+    }
+}

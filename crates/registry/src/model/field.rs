@@ -1,0 +1,235 @@
+//! One field of a registry: what it is called, what its values look like, how two values compare, who may ask.
+//!
+//! A value is checked once, where it enters, and kept in one canonical text.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
+use motlan_core::vietnam::text;
+use motlan_core::{Code, Failure};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::date::{PartialDate, Validity, is_same_as_far_as_known};
+
+/// The longest value in bytes: 1,024 holds a full address in UTF-8 several times over.
+pub const VALUE_BYTES_MAX: usize = 1024;
+
+/// The longest code of a field, list or right.
+const CODE_BYTES_MAX: usize = 64;
+
+/// A field's own code: `a-z`, then `a-z 0-9 _`, at most 64.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldCode(Arc<str>);
+
+/// The text is no code of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a code is a letter a-z, then a-z 0-9 _, at most 64")]
+pub struct CodeError;
+
+impl FieldCode {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for FieldCode {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_code = text.len() <= CODE_BYTES_MAX
+            && text.starts_with(|first: char| first.is_ascii_lowercase())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        if is_code { Ok(Self(text.into())) } else { Err(CodeError) }
+    }
+}
+
+impl Borrow<str> for FieldCode {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FieldCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for FieldCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for FieldCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<str>::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// A name in the two languages of the product.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// What the values of a field look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Any text.
+    Text,
+    /// `YYYY[-MM[-DD]]`.
+    Date,
+    /// One code of a list.
+    Code(Arc<CodeList>),
+    /// Twelve digits.
+    PersonalNumber,
+    /// A person's name.
+    PersonName,
+    /// A unit of the administrative division: exactly so many digits.
+    UnitCode(u8),
+}
+
+/// How an asked value is compared with the one held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// Same characters after Unicode NFC.
+    Exact,
+    /// As names: case and tone placement do not count.
+    Name,
+    /// As far as both are precise.
+    Date,
+    /// Same code.
+    Code,
+}
+
+/// A closed list of codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeList {
+    /// The list's own code.
+    pub code: FieldCode,
+    /// Whether it was compared with the official table; if not, it is shown with a mark.
+    pub is_confirmed: bool,
+    /// The codes, in the order in which people expect them.
+    pub items: Vec<CodeListItem>,
+}
+
+/// One code of a list and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeListItem {
+    /// The code.
+    pub code: String,
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// One field of a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its code.
+    pub code: FieldCode,
+    /// Its names.
+    pub name: Name,
+    /// What its values look like.
+    pub field_type: FieldType,
+    /// How values compare.
+    pub comparison: Comparison,
+    /// What a grant must hold.
+    pub right: String,
+    /// On which days it is offered.
+    pub validity: Validity,
+    /// The element of the national message that it corresponds to, where one is known.
+    pub source: Option<String>,
+}
+
+/// A checked value in its canonical text. Never printed: it is personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Value(String);
+
+impl Value {
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The canonical text itself.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Value(…)")
+    }
+}
+
+impl Field {
+    /// Checks a text that entered as a value of this field; `place` is what a refusal calls it.
+    ///
+    /// # Errors
+    /// `invalid_body`, or the personal number's own codes; the detail names the place and never the value.
+    pub fn parse(&self, place: &str, text: &str, samples: SamplePolicy) -> Result<Value, Failure> {
+        let wrong = |what: &str| Failure::new(Code::InvalidBody, format!("{place}: {what}"));
+        if text.trim().is_empty() {
+            return Err(wrong("is empty"));
+        }
+        if text.len() > VALUE_BYTES_MAX {
+            return Err(wrong("is longer than 1,024 bytes"));
+        }
+        match &self.field_type {
+            FieldType::Text | FieldType::PersonName if text.chars().any(char::is_control) => {
+                Err(wrong("holds a control character"))
+            }
+            FieldType::Text | FieldType::PersonName => Ok(Value(text::nfc(text.trim()).into_owned())),
+            FieldType::Date => match text.parse::<PartialDate>() {
+                Ok(date) => Ok(Value(date.as_str().to_owned())),
+                Err(_) => Err(wrong("must be YYYY, YYYY-MM or YYYY-MM-DD")),
+            },
+            FieldType::Code(list) if !list.items.iter().any(|item| item.code == text) => {
+                Err(wrong(&format!("is no code of the list {}", list.code)))
+            }
+            FieldType::UnitCode(digits)
+                if text.len() != usize::from(*digits) || !text.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                Err(wrong(&format!("must have {digits} digits")))
+            }
+            FieldType::Code(_) | FieldType::UnitCode(_) => Ok(Value(text.to_owned())),
+            FieldType::PersonalNumber => match PersonalNumber::parse(text, samples) {
+                Ok(number) => Ok(Value(number.as_str().to_owned())),
+                Err(failure) => Err(Failure::new(failure.code, format!("{place}: {}", failure.detail))),
+            },
+        }
+    }
+
+    /// Whether two canonical values of this field agree.
+    pub fn agrees(&self, one: &str, other: &str) -> bool {
+        match self.comparison {
+            Comparison::Exact | Comparison::Code => one == other,
+            Comparison::Name => text::same_name(one, other),
+            Comparison::Date => is_same_as_far_as_known(one, other),
+        }
+    }
+}

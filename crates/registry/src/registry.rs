@@ -1,0 +1,172 @@
+//! A registry at work: a pack, its records, its usage journal. Opening it, loading it, asking who looked.
+
+use std::io;
+use std::sync::Arc;
+
+use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
+use motlan_core::{Clock, Code, Failure};
+use motlan_store::db::{Db, DbError};
+use motlan_store::storage::Storage;
+use tokio::task::spawn_blocking;
+
+use crate::journal::{IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, UsageError, UsageJournal, UsageOptions, UsagePage};
+use crate::model::pack::Pack;
+use crate::store::MIGRATIONS;
+use crate::store::record::{RecordError, RecordStore};
+
+/// What an installation decides about a registry.
+pub struct Config {
+    /// Whether sample people are accepted.
+    pub samples: SamplePolicy,
+    /// The key of the journal's person index.
+    pub index_key: IndexKey,
+    /// Where the present comes from.
+    pub clock: Arc<dyn Clock>,
+    /// When a segment of the usage journal is closed.
+    pub segment_bytes_max: u32,
+    /// Questions that may wait for the usage journal.
+    pub queue_max: usize,
+}
+
+impl Config {
+    /// A configuration with the usual limits.
+    pub fn new(samples: SamplePolicy, index_key: IndexKey, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            samples,
+            index_key,
+            clock,
+            segment_bytes_max: SEGMENT_BYTES_MAX,
+            queue_max: QUEUE_MAX,
+        }
+    }
+}
+
+/// Why a registry does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The usage journal.
+    #[error("the usage journal cannot be opened: {0}")]
+    Journal(#[source] io::Error),
+}
+
+/// Why a question gets no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// The question itself, or who asks it.
+    #[error(transparent)]
+    Refused(#[from] Failure),
+    /// The records cannot be read.
+    #[error(transparent)]
+    Records(#[from] RecordError),
+    /// The usage journal cannot be written.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+}
+
+impl RegistryError {
+    /// What the caller is told.
+    pub fn failure(&self) -> Failure {
+        match self {
+            Self::Refused(failure) => failure.clone(),
+            Self::Records(RecordError::Db(DbError::Conflict | DbError::Overloaded)) => Code::Overloaded.into(),
+            Self::Records(_) => Code::InternalError.into(),
+            Self::Usage(_) => Code::JournalUnavailable.into(),
+        }
+    }
+}
+
+/// A registry. Clones share it.
+#[derive(Clone)]
+pub struct Registry(Arc<Parts>);
+
+pub(crate) struct Parts {
+    pub(crate) pack: Pack,
+    pub(crate) records: RecordStore,
+    pub(crate) usage: UsageJournal,
+    pub(crate) samples: SamplePolicy,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Registry {
+    /// Opens a registry: its schema is brought up to date, its usage journal is recovered under `usage/<code>`.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(pack: Pack, db: Db, storage: Arc<dyn Storage>, config: Config) -> Result<Self, OpenError> {
+        db.migrate("registry", MIGRATIONS, config.clock.now()).await?;
+        let options = UsageOptions {
+            directory: format!("usage/{}", pack.code),
+            segment_bytes_max: config.segment_bytes_max,
+            queue_max: config.queue_max,
+        };
+        let index_key = config.index_key;
+        let usage = spawn_blocking(move || UsageJournal::open(storage, &options, index_key))
+            .await
+            .map_err(io::Error::other)
+            .and_then(|opened| opened)
+            .map_err(OpenError::Journal)?;
+        let records = RecordStore::new(db, pack.code.clone(), pack.keys.personal_number.clone());
+        Ok(Self(Arc::new(Parts {
+            pack,
+            records,
+            usage,
+            samples: config.samples,
+            clock: config.clock,
+        })))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// What this registry is.
+    pub fn pack(&self) -> &Pack {
+        &self.0.pack
+    }
+
+    /// How many records there are.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn count(&self) -> Result<u64, DbError> {
+        self.0.records.count().await
+    }
+
+    /// Why the usage journal has stopped, if it has: then this registry answers nothing about anybody.
+    pub fn stopped(&self) -> Option<motlan_store::journal::Stopped> {
+        self.0.usage.stopped()
+    }
+
+    /// Who asked about this person, newest first.
+    ///
+    /// # Errors
+    /// [`UsageError`].
+    pub async fn usage_of(&self, person: PersonalNumber, page: Page) -> Result<UsagePage, UsageError> {
+        let usage = self.0.usage.clone();
+        spawn_blocking(move || usage.usage_of(&person, page))
+            .await
+            .map_err(io::Error::other)?
+    }
+
+    /// Makes every usage entry about this person unreadable for good and returns how many there were.
+    ///
+    /// # Errors
+    /// [`UsageError`].
+    pub async fn erase_usage(&self, person: PersonalNumber) -> Result<u64, UsageError> {
+        let usage = self.0.usage.clone();
+        spawn_blocking(move || usage.erase(&person))
+            .await
+            .map_err(io::Error::other)?
+    }
+
+    /// Commits the usage entries that wait and ends the journal's thread. Later questions get no answer.
+    ///
+    /// # Errors
+    /// [`UsageError::Stopped`] if the journal had stopped before.
+    pub async fn close(&self) -> Result<(), UsageError> {
+        self.0.usage.close().await
+    }
+}

@@ -1,0 +1,39 @@
+//! *Verify*: do these data agree? Answers yes or no, and gives nothing away.
+
+use motlan_core::Caller;
+use tracing::instrument;
+
+use super::Usage;
+use crate::journal::Outcome;
+use crate::model::pack::Verb;
+use crate::model::question::{Question, RIGHT_EXISTENCE, RawQuestion};
+use crate::model::verdict::{self, Verdict, judge};
+use crate::registry::{Registry, RegistryError};
+
+impl Registry {
+    /// Compares what is asked with the record of its number.
+    ///
+    /// # Errors
+    /// [`RegistryError`]; a question that is refused is not written to the usage journal, for it tells nothing about
+    /// anybody.
+    #[instrument(skip_all, fields(registry = %self.pack().code, consumer = %caller.system))]
+    pub async fn verify(&self, caller: &Caller, raw: &RawQuestion) -> Result<Verdict, RegistryError> {
+        let parts = self.parts();
+        let present = parts.present(Verb::Verify)?;
+        let question = Question::parse(raw, parts.terms(caller, &present))?;
+        let held = parts.records.find(&question.number).await?;
+        let verdict = judge(&question, held.as_ref(), caller.fields.contains(RIGHT_EXISTENCE));
+        let usage = Usage {
+            at: present.now,
+            verb: Verb::Verify,
+            caller,
+            fields: verdict.fields.iter().map(|(code, _)| code.clone()).collect(),
+            outcome: match verdict.result {
+                verdict::Outcome::Match => Outcome::Match,
+                verdict::Outcome::NoMatch => Outcome::NoMatch,
+            },
+        };
+        parts.write_usage(&question.number, usage).await?;
+        Ok(verdict)
+    }
+}

@@ -1,0 +1,12 @@
+//! What a registry promises, tried from outside: packs, records on both engines, the two services, the usage journal.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod look_up;
+mod packs;
+mod power_cut;
+mod problems;
+mod records;
+mod support;
+mod usage;
+mod verify;
