@@ -104,7 +104,7 @@ fn check_last_tile(evidence: &Evidence, log: LogName, size: u64, what: &str) {
 
 #[tokio::test]
 async fn acknowledged_entries_and_published_checkpoints_survive_every_power_cut() {
-    for seed in 0..60 {
+    for seed in 0..40 {
         let mut storage = FaultyStorage::new(seed);
         let mut told = Told::default();
         // Three lives each, so that a cut also hits replays, marks and tiles of an earlier life.

@@ -41,14 +41,29 @@ impl Handler for ClientFace {
 
     async fn handle(&self, request: Request<Incoming>, connection: Connection) -> Response<OutgoingBody> {
         let request_id = Uuid::new_v4();
+        let started = tokio::time::Instant::now();
         let (parts, body) = request.into_parts();
-        let outcome = route(&self.gateway, &parts, body, connection, request_id).await;
-        outcome.unwrap_or_else(|refusal| {
-            let Refusal { failure, origin } = refusal;
-            tracing::info!(%request_id, code = %failure.code, detail = %failure.detail, "refused");
-            let spelling = self.gateway.settings.spelling;
-            own(error_response(&failure, origin, spelling, &parts.headers, request_id))
-        })
+        let (response, code) = match route(&self.gateway, &parts, body, connection, request_id).await {
+            Ok(response) => (response, "ok"),
+            Err(Refusal { failure, origin }) => {
+                let spelling = self.gateway.settings.spelling;
+                let response = error_response(&failure, origin, spelling, &parts.headers, request_id);
+                (own(response), failure.code.as_str())
+            }
+        };
+        let (status, duration_ms) = (response.status().as_u16(), started.elapsed().as_millis());
+        tracing::info!(%request_id, route = template(&parts), status, duration_ms, code, "system");
+        response
+    }
+}
+
+/// The path without anything that a client chose.
+fn template(parts: &http::request::Parts) -> &'static str {
+    match parts.uri.path() {
+        path if path.starts_with("/r1/") => "/r1/{service}",
+        path if path.starts_with(files::PROOF_PREFIX) => "/minh-chung/{proof}",
+        crate::xroad::metadata::LIST_CLIENTS_PATH => crate::xroad::metadata::LIST_CLIENTS_PATH,
+        _ => "other",
     }
 }
 

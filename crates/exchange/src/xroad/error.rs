@@ -120,11 +120,12 @@ pub fn status(code: Code) -> StatusCode {
     StatusCode::from_u16(code.description().status).expect("the catalogue holds HTTP statuses")
 }
 
-/// After how many seconds it is worth trying again: 5 after a start (the window of the replay memory), 1 under load.
+/// After how many seconds it is worth trying again: 5 after a start (the window of the replay memory), 1 under load and
+/// until the next checkpoint.
 pub fn retry_after_s(code: Code) -> Option<u64> {
     match code {
         Code::Starting => Some(5),
-        Code::Overloaded => Some(1),
+        Code::Overloaded | Code::ProofPending => Some(1),
         _ => None,
     }
 }
