@@ -23,10 +23,14 @@ struct State {
 impl DirectoryHandle {
     /// Starts with a verified snapshot and, if there is one, the last heartbeat heard of it.
     pub fn new(directory: Directory, head: Option<Head>) -> Self {
-        let head = head.filter(|head| {
-            head.verify(directory.centre_key()).is_ok() && head.position() == directory.position()
-        });
-        Self { state: RwLock::new(State { directory: Arc::new(directory), head }) }
+        let head =
+            head.filter(|head| head.verify(directory.centre_key()).is_ok() && head.position() == directory.position());
+        Self {
+            state: RwLock::new(State {
+                directory: Arc::new(directory),
+                head,
+            }),
+        }
     }
 
     /// The snapshot that holds now.
@@ -68,16 +72,26 @@ impl DirectoryHandle {
     /// Errors: `invalid_directory`, `invalid_signature`, `directory_rolled_back`; then nothing changes.
     pub fn take(&self, lines: &str, head: Head) -> Result<Arc<Directory>, Failure> {
         let known = self.current();
-        let next = if lines.is_empty() { known } else { Arc::new(known.extend(lines)?) };
+        let next = if lines.is_empty() {
+            known
+        } else {
+            Arc::new(known.extend(lines)?)
+        };
         head.verify(next.centre_key())?;
         if next.position() != head.position() {
-            return Err(Failure::new(Code::InvalidDirectory, "the records do not lead to the heartbeat's position"));
+            return Err(Failure::new(
+                Code::InvalidDirectory,
+                "the records do not lead to the heartbeat's position",
+            ));
         }
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         // Two fetches may race; the later snapshot stays, and so does the later heartbeat.
         state.directory.position().accept(&next.position())?;
         state.directory = Arc::clone(&next);
-        if state.head.is_none_or(|known| known.at < head.at || known.sequence < head.sequence) {
+        if state
+            .head
+            .is_none_or(|known| known.at < head.at || known.sequence < head.sequence)
+        {
             state.head = Some(head);
         }
         Ok(next)
@@ -111,9 +125,15 @@ mod tests {
         };
         let signed = request.sign(&centre);
         let (mut writer, line) = DirectoryWriter::found(signed, SigningKey::from_pem(&pem).unwrap(), now).unwrap();
-        let handle = DirectoryHandle::new(Directory::read(&line, centre.public_key()).unwrap(), Some(writer.head(now)));
+        let handle = DirectoryHandle::new(
+            Directory::read(&line, centre.public_key()).unwrap(),
+            Some(writer.head(now)),
+        );
         handle.check_fresh(now.plus_seconds(10), 10).unwrap();
-        assert_eq!(handle.check_fresh(now.plus_seconds(11), 10).unwrap_err().code, Code::DirectoryOutdated);
+        assert_eq!(
+            handle.check_fresh(now.plus_seconds(11), 10).unwrap_err().code,
+            Code::DirectoryOutdated
+        );
 
         let owner = SigningKey::generate(Algorithm::EcdsaP256Sha256).unwrap();
         let request = Request {

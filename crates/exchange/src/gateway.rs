@@ -186,7 +186,10 @@ impl Gateway {
     }
 
     pub(crate) fn room(&self) -> Room<'_> {
-        Room { budget: &self.budget, spool: &self.spool }
+        Room {
+            budget: &self.budget,
+            spool: &self.spool,
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a gateway counts, for Prometheus. Labels come from closed sets and never name a person.
 
-
 use motlan_core::Code;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
@@ -65,16 +64,28 @@ impl Default for Metrics {
             directory_age: Gauge::default(),
             registry: Registry::default(),
         };
-        registry.register("transactions", "Transactions with an entry", metrics.transactions.clone());
+        registry.register(
+            "transactions",
+            "Transactions with an entry",
+            metrics.transactions.clone(),
+        );
         registry.register("refusals", "Refused requests by code", metrics.refusals.clone());
-        registry.register("duration_seconds", "Time to the released answer", metrics.durations.clone());
+        registry.register(
+            "duration_seconds",
+            "Time to the released answer",
+            metrics.durations.clone(),
+        );
         registry.register(
             "unauthenticated_refusals",
             "Refused before the peer was known",
             metrics.unauthenticated.clone(),
         );
         registry.register("in_flight_bytes", "Body bytes in memory", metrics.in_flight.clone());
-        registry.register("directory_age_seconds", "Age of the directory's heartbeat", metrics.directory_age.clone());
+        registry.register(
+            "directory_age_seconds",
+            "Age of the directory's heartbeat",
+            metrics.directory_age.clone(),
+        );
         Self { registry, ..metrics }
     }
 }
@@ -88,7 +99,12 @@ impl Metrics {
 
     /// A request of a known party was refused.
     pub fn refused(&self, side: Side, code: Code) {
-        self.refusals.get_or_create(&RefusalLabel { side, code: CodeLabel(code) }).inc();
+        self.refusals
+            .get_or_create(&RefusalLabel {
+                side,
+                code: CodeLabel(code),
+            })
+            .inc();
     }
 
     /// Something was refused before anybody was known.

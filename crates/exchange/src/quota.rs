@@ -30,7 +30,10 @@ impl Quotas {
         }
         let count = running.counts.entry(grant).or_insert(0);
         if *count >= per_minute_max {
-            return Err(Failure::new(Code::QuotaExceeded, format!("{per_minute_max} requests per minute are granted")));
+            return Err(Failure::new(
+                Code::QuotaExceeded,
+                format!("{per_minute_max} requests per minute are granted"),
+            ));
         }
         *count += 1;
         Ok(())

@@ -30,7 +30,12 @@ struct Generations {
 impl ReplayMemory {
     /// An empty memory.
     pub(crate) fn new(now: Timestamp) -> Self {
-        Self { generations: Mutex::new(Generations { newest: generation(now), ids: Default::default() }) }
+        Self {
+            generations: Mutex::new(Generations {
+                newest: generation(now),
+                ids: Default::default(),
+            }),
+        }
     }
 
     /// Remembers an id, or refuses: `transaction_repeated`, or `overloaded` when the generation is full.
@@ -41,7 +46,10 @@ impl ReplayMemory {
             return Err(Failure::from(Code::TransactionRepeated));
         }
         if generations.ids[0].len() >= GENERATION_MAX {
-            return Err(Failure::new(Code::Overloaded, "more than 8,000 requests/s over a minute"));
+            return Err(Failure::new(
+                Code::Overloaded,
+                "more than 8,000 requests/s over a minute",
+            ));
         }
         generations.ids[0].insert(id);
         Ok(())

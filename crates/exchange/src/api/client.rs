@@ -86,7 +86,10 @@ async fn route(
     }
     check_size(parts)?;
     let instance = gateway.settings.id.member().instance();
-    let fresh = FreshIds { request_id, message_id: Uuid::new_v4() };
+    let fresh = FreshIds {
+        request_id,
+        message_id: Uuid::new_v4(),
+    };
     let head = RequestHead::parse(&parts.method, &parts.uri, &parts.headers, instance, fresh)?;
     registered(gateway, &head.client, connection)?;
     refuse_unbuilt(&head, &parts.headers)?;
@@ -101,38 +104,56 @@ async fn route(
 
 /// The listener reads up to twice our limit, so that what lies between gets our answer.
 fn check_size(parts: &http::request::Parts) -> Result<(), Failure> {
-    let fields: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let fields: usize = parts
+        .headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
     let line = parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
     if fields + line > HEAD_BYTES_MAX {
-        return Err(Failure::new(Code::HeadersTooLarge, format!("headers and path exceed {HEAD_BYTES_MAX} bytes")));
+        return Err(Failure::new(
+            Code::HeadersTooLarge,
+            format!("headers and path exceed {HEAD_BYTES_MAX} bytes"),
+        ));
     }
     Ok(())
 }
 
 /// The client is one of this gateway's, and its connection is of the type that it registered.
 fn registered(gateway: &Gateway, client: &ClientId, connection: Connection) -> Result<(), Failure> {
-    let wanted = gateway
-        .settings
-        .clients
-        .get(client)
-        .ok_or_else(|| Failure::new(Code::UnknownMember, format!("{client} is not registered on this gateway")))?;
+    let wanted = gateway.settings.clients.get(client).ok_or_else(|| {
+        Failure::new(
+            Code::UnknownMember,
+            format!("{client} is not registered on this gateway"),
+        )
+    })?;
     let allowed = match wanted {
         ConnectionType::Http => true,
         ConnectionType::Https => connection.secure,
-        ConnectionType::HttpsCertificate(certificates) => {
-            connection.certificate.is_some_and(|certificate| certificates.contains(&certificate))
-        }
+        ConnectionType::HttpsCertificate(certificates) => connection
+            .certificate
+            .is_some_and(|certificate| certificates.contains(&certificate)),
     };
-    if allowed { Ok(()) } else { Err(Code::SslAuthenticationFailed.into()) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Code::SslAuthenticationFailed.into())
+    }
 }
 
 /// Silence about a promise would be worse than a refusal: these headers are announced, but not yet kept.
 fn refuse_unbuilt(head: &RequestHead, headers: &HeaderMap) -> Result<(), Failure> {
     if head.idempotency_key.is_some() {
-        return Err(Failure::new(Code::InvalidRequest, "Motlan-Idempotency-Key is not offered by this version"));
+        return Err(Failure::new(
+            Code::InvalidRequest,
+            "Motlan-Idempotency-Key is not offered by this version",
+        ));
     }
     if headers.contains_key("motlan-deliver") {
-        return Err(Failure::new(Code::InvalidRequest, "Motlan-Deliver is not offered by this version"));
+        return Err(Failure::new(
+            Code::InvalidRequest,
+            "Motlan-Deliver is not offered by this version",
+        ));
     }
     Ok(())
 }
@@ -148,7 +169,12 @@ async fn collect(gateway: &Gateway, headers: &HeaderMap, mut body: Incoming) -> 
 fn respond(method: &http::Method, answer: Answer) -> Response<OutgoingBody> {
     let status = answer.message.status();
     let mut headers = client_response_headers(&answer.message, answer.declared_length);
-    let proof = format!("{}{}/{}.tlog-proof", files::PROOF_PREFIX, answer.receipt.log, answer.receipt.index);
+    let proof = format!(
+        "{}{}/{}.tlog-proof",
+        files::PROOF_PREFIX,
+        answer.receipt.log,
+        answer.receipt.index
+    );
     if let Ok(path) = HeaderValue::try_from(proof) {
         headers.insert(PROOF, path);
     }
@@ -178,6 +204,8 @@ fn own(response: Response<Bytes>) -> Response<OutgoingBody> {
 pub(crate) fn plain(status: StatusCode, content_type: &'static str, content: Bytes) -> Response<Bytes> {
     let mut response = Response::new(content);
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

@@ -30,7 +30,10 @@ pub enum Reader {
 pub fn proof(evidence: &Evidence, name: &str) -> Result<Response<Bytes>, Failure> {
     let (log, file) = name.split_once('/').ok_or(Code::NotFound)?;
     let log = LogName::find(log).ok_or(Code::NotFound)?;
-    let index = file.strip_suffix(".tlog-proof").and_then(|index| index.parse::<u64>().ok()).ok_or(Code::NotFound)?;
+    let index = file
+        .strip_suffix(".tlog-proof")
+        .and_then(|index| index.parse::<u64>().ok())
+        .ok_or(Code::NotFound)?;
     if index >= evidence.size(log) {
         return Err(Code::NotFound.into());
     }
@@ -57,10 +60,20 @@ pub fn log_file(evidence: &Evidence, name: &str, reader: Reader) -> Result<Respo
     })?;
     let content = content.ok_or(Code::NotFound)?;
     let is_checkpoint = path == "checkpoint";
-    let content_type = if is_checkpoint { "text/plain; charset=utf-8" } else { "application/octet-stream" };
+    let content_type = if is_checkpoint {
+        "text/plain; charset=utf-8"
+    } else {
+        "application/octet-stream"
+    };
     let mut response = plain(StatusCode::OK, content_type, content.into());
     // A checkpoint moves every second; tiles never change (tlog-tiles, "Merkle Tree").
-    let caching = if is_checkpoint { "no-cache" } else { "public, max-age=31536000, immutable" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    let caching = if is_checkpoint {
+        "no-cache"
+    } else {
+        "public, max-age=31536000, immutable"
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Ok(response)
 }

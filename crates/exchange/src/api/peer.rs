@@ -26,8 +26,12 @@ impl PeerFace {
     /// Log files go to the centre's gateways only: it recomputes every figure.
     fn file(&self, connection: Connection, name: &str) -> Result<Response<AnswerBody>, Failure> {
         let directory = self.gateway.directory.current();
-        let asking = connection.certificate.and_then(|hash| directory.gateway_by_certificate(&hash.0));
-        let is_centre = asking.zip(directory.centre()).is_some_and(|(asking, centre)| *asking.id.member() == centre.id);
+        let asking = connection
+            .certificate
+            .and_then(|hash| directory.gateway_by_certificate(&hash.0));
+        let is_centre = asking
+            .zip(directory.centre())
+            .is_some_and(|(asking, centre)| *asking.id.member() == centre.id);
         if !is_centre {
             return Err(Code::UnknownPeer.into());
         }
@@ -53,7 +57,10 @@ impl Handler for PeerFace {
             }
             _ => {
                 self.gateway.metrics.refused_unauthenticated();
-                refusal(&Failure::new(Code::MalformedMessage, "there is nothing at this address"))
+                refusal(&Failure::new(
+                    Code::MalformedMessage,
+                    "there is nothing at this address",
+                ))
             }
         }
     }

@@ -40,7 +40,9 @@ pub async fn answer(
         .unwrap_or_else(|_| Err(Code::InternalError.into()));
     match outcome {
         Ok(response) => {
-            gateway.metrics.answered(Side::Provider, started.elapsed().as_secs_f64());
+            gateway
+                .metrics
+                .answered(Side::Provider, started.elapsed().as_secs_f64());
             response
         }
         Err(failure) => {
@@ -51,7 +53,10 @@ pub async fn answer(
 }
 
 fn count_refusal(gateway: &Gateway, code: Code) {
-    if matches!(code, Code::UnknownPeer | Code::MalformedMessage | Code::WireVersion | Code::InvalidSignature) {
+    if matches!(
+        code,
+        Code::UnknownPeer | Code::MalformedMessage | Code::WireVersion | Code::InvalidSignature
+    ) {
         gateway.metrics.refused_unauthenticated();
     } else {
         gateway.metrics.refused(Side::Provider, code);
@@ -75,7 +80,11 @@ async fn carry_out(
     let hash = request_hash(&admitted.canonical, &payload);
     if admitted.changes {
         // Durable before it is passed on, so that a crash leaves a trace of what may have been done.
-        gateway.evidence.intend(admitted.trace.intent()).await.map_err(not_logged)?;
+        gateway
+            .evidence
+            .intend(admitted.trace.intent())
+            .await
+            .map_err(not_logged)?;
     }
     match forward::forward(gateway, &admitted, payload).await {
         Ok(forwarded) => respond(gateway, &admitted, forwarded, &hash).await,
@@ -104,7 +113,11 @@ async fn no_answer(gateway: &Gateway, admitted: &Admitted, reason: NoAnswer) -> 
     if !admitted.changes {
         return failure;
     }
-    match gateway.evidence.finish(admitted.trace.unfinished(Cause::ProviderSilent)).await {
+    match gateway
+        .evidence
+        .finish(admitted.trace.unfinished(Cause::ProviderSilent))
+        .await
+    {
         Ok(_) => Failure::new(Code::OutcomeUnknown, "the provider's system did not answer"),
         Err(stopped) => not_logged(stopped),
     }
@@ -117,7 +130,13 @@ async fn respond(
     forwarded: Forwarded,
     hash: &RequestHash,
 ) -> Result<Response<AnswerBody>, Failure> {
-    let Forwarded { status, reason, headers, declared_length, body } = forwarded;
+    let Forwarded {
+        status,
+        reason,
+        headers,
+        declared_length,
+        body,
+    } = forwarded;
     let message = match provider_response(status, reason.as_deref(), &headers, &admitted.head, hash) {
         Ok(message) => message,
         Err(failure) => return Err(no_answer(gateway, admitted, NoAnswer::Silent(failure)).await),
@@ -131,17 +150,28 @@ async fn respond(
         length: body.length(),
         declared_length,
     };
-    let envelope = Envelope { facts: &facts.encode(), head: &message.encode(), digest: body.digest() };
+    let envelope = Envelope {
+        facts: &facts.encode(),
+        head: &message.encode(),
+        digest: body.digest(),
+    };
     let sealed = seal(&envelope, gateway.now(), &gateway.key_id, &gateway.signing_key)?;
-    let finished = admitted.trace.answered(status.as_u16(), sealed.evidence).ok_or(Code::ProviderUnreachable)?;
+    let finished = admitted
+        .trace
+        .answered(status.as_u16(), sealed.evidence)
+        .ok_or(Code::ProviderUnreachable)?;
     let running = gateway.clone();
     let commit = gateway.tasks.spawn(async move {
         let committed = running.evidence.finish(finished).await;
-        committed.inspect_err(|error| tracing::error!(%error, "an answer's entry is not durable")).is_ok()
+        committed
+            .inspect_err(|error| tracing::error!(%error, "an answer's entry is not durable"))
+            .is_ok()
     });
     let mut response = Response::new(AnswerBody::answer(body.into_body(false), commit));
     *response.headers_mut() = sealed.headers;
-    response.headers_mut().insert(header::TRAILER, HeaderValue::from_static(COMMITTED));
+    response
+        .headers_mut()
+        .insert(header::TRAILER, HeaderValue::from_static(COMMITTED));
     Ok(response)
 }
 

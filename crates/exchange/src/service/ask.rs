@@ -50,7 +50,10 @@ pub struct Refusal {
 /// What this gateway itself refuses.
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self { failure, origin: Origin::ClientProxy }
+        Self {
+            failure,
+            origin: Origin::ClientProxy,
+        }
     }
 }
 
@@ -70,7 +73,9 @@ pub async fn ask(gateway: &Gateway, question: Question) -> Result<Answer, Refusa
         .await
         .unwrap_or_else(|_| Err(Code::InternalError.into()));
     match &outcome {
-        Ok(_) => gateway.metrics.answered(Side::Consumer, started.elapsed().as_secs_f64()),
+        Ok(_) => gateway
+            .metrics
+            .answered(Side::Consumer, started.elapsed().as_secs_f64()),
         Err(refusal) => gateway.metrics.refused(Side::Consumer, refusal.failure.code),
     }
     outcome
@@ -90,12 +95,22 @@ async fn carry_out(gateway: &Gateway, question: Question) -> Result<Answer, Refu
             if failure.code == Code::OutcomeUnknown {
                 attempt.leave_unfinished(gateway, Cause::ProviderSilent).await;
             }
-            Err(Refusal { failure, origin: Origin::ServerProxy })
+            Err(Refusal {
+                failure,
+                origin: Origin::ServerProxy,
+            })
         }
-        Err(Lost { cause: Some(cause), failure }) => {
+        Err(Lost {
+            cause: Some(cause),
+            failure,
+        }) => {
             attempt.leave_unfinished(gateway, cause).await;
             let is_unknown = route.changes || cause == Cause::CommitMissing;
-            Err(if is_unknown { Code::OutcomeUnknown.into() } else { failure.into() })
+            Err(if is_unknown {
+                Code::OutcomeUnknown.into()
+            } else {
+                failure.into()
+            })
         }
         Err(Lost { cause: None, failure }) => Err(failure.into()),
     }

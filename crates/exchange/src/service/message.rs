@@ -46,7 +46,10 @@ pub(super) fn seal(
     headers.insert(HEAD, field(&head)?);
     headers.insert(CONTENT_DIGEST, signature::content_digest_value(envelope.digest));
     let signature = signature::sign(&mut headers, &COVERED, created, key_id, key)?;
-    Ok(Sealed { headers, evidence: evidence(*envelope.digest, signature) })
+    Ok(Sealed {
+        headers,
+        evidence: evidence(*envelope.digest, signature),
+    })
 }
 
 fn field(text: &str) -> Result<HeaderValue, Failure> {
@@ -55,7 +58,11 @@ fn field(text: &str) -> Result<HeaderValue, Failure> {
 
 /// The signature base is not kept: it repeats the client's headers and query, which may speak of a person.
 fn evidence(content_digest: [u8; 64], signature: [u8; 64]) -> SignedMessage {
-    SignedMessage { content_digest, signature, base: Vec::new() }
+    SignedMessage {
+        content_digest,
+        signature,
+        base: Vec::new(),
+    }
 }
 
 /// X-Road's hash of a request: over the head alone where there is no body.
@@ -85,7 +92,11 @@ impl Received {
         signature.covers(&COVERED)?;
         let head = byte_sequence(single(headers, HEAD)?)?;
         let digest = signature::parse_content_digest(headers)?;
-        Ok(Self { signature, head, digest })
+        Ok(Self {
+            signature,
+            head,
+            digest,
+        })
     }
 
     /// What of it goes into the evidence.
@@ -107,6 +118,9 @@ pub(super) fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (Some(value), None) => Ok(value.as_bytes()),
-        _ => Err(Failure::new(Code::MalformedMessage, format!("{name} must stand exactly once"))),
+        _ => Err(Failure::new(
+            Code::MalformedMessage,
+            format!("{name} must stand exactly once"),
+        )),
     }
 }

@@ -16,8 +16,8 @@ use motlan_evidence::entry::ENTRY_BYTES;
 use motlan_evidence::tile::{Level, Tile};
 use motlan_evidence::{Entry, LogName, VerifierKey};
 
-pub use self::book::{Line, Parties};
 use self::book::Book;
+pub use self::book::{Line, Parties};
 use crate::directory::Gateway as RegisteredGateway;
 use crate::gateway::Gateway;
 use crate::transport::fetch::fetch;
@@ -31,7 +31,19 @@ const BUNDLE: u64 = 256;
 struct Followed {
     edge: RightEdge,
     checkpoint: Option<Checkpoint>,
-    problem: Option<String>,
+    reading: Reading,
+}
+
+/// How the last attempt to read a log ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// There was none yet.
+    #[default]
+    NotYet,
+    /// Everything up to its checkpoint is read and believed.
+    Current,
+    /// It could not be read, or contradicts its checkpoint (`invalid_signature`).
+    Failed(Failure),
 }
 
 /// What is known of one gateway's log.
@@ -45,8 +57,8 @@ pub struct LogState {
     pub origin: Option<String>,
     /// Its verifier key, as the directory names it.
     pub vkey: String,
-    /// Why it cannot be read or believed now.
-    pub problem: Option<String>,
+    /// How the last attempt to read it ended.
+    pub reading: Reading,
 }
 
 /// The book of the centre.
@@ -63,7 +75,10 @@ impl Reconciler {
         for registered in directory.gateways() {
             let outcome = self.follow(gateway, registered).await;
             let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
-            followed.entry(registered.id.clone()).or_default().problem = outcome.err().map(|failure| failure.to_string());
+            followed.entry(registered.id.clone()).or_default().reading = match outcome {
+                Ok(()) => Reading::Current,
+                Err(failure) => Reading::Failed(failure),
+            };
         }
     }
 
@@ -79,10 +94,14 @@ impl Reconciler {
                 size: known.map_or(0, |known| known.edge.size()),
                 origin: known.and_then(|known| Some(known.checkpoint.as_ref()?.origin.clone())),
                 vkey: exchange_log(registered),
-                problem: known.map_or(Some("not yet read".to_owned()), |known| known.problem.clone()),
+                reading: known.map_or(Reading::NotYet, |known| known.reading.clone()),
             }
         };
-        directory.gateways().into_iter().map(|registered| state(registered)).collect()
+        directory
+            .gateways()
+            .into_iter()
+            .map(|registered| state(registered))
+            .collect()
     }
 
     /// Counts per day, service, consumer and provider, newest day first.
@@ -111,7 +130,9 @@ impl Reconciler {
             return Err(unbelievable("the entries do not give the checkpoint's root"));
         }
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.iter().for_each(|entry| book.enter(entry));
+        for entry in &entries {
+            book.enter(entry);
+        }
         let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
         let state = followed.entry(registered.id.clone()).or_default();
         state.edge = edge;
@@ -125,7 +146,10 @@ fn unbelievable(reason: &str) -> Failure {
 }
 
 fn exchange_vkey(registered: &RegisteredGateway) -> Option<String> {
-    let log = registered.logs.iter().find(|log| log.name == LogName::Exchange.as_str())?;
+    let log = registered
+        .logs
+        .iter()
+        .find(|log| log.name == LogName::Exchange.as_str())?;
     Some(log.vkey.clone())
 }
 
@@ -135,11 +159,19 @@ async fn pull(gateway: &Gateway, address: &Address, edge: &mut RightEdge, size: 
     while edge.size() < size {
         let index = edge.size() / BUNDLE;
         let width = (size - index * BUNDLE).min(BUNDLE);
-        let tile = Tile { level: Level::Entries, index, width: u16::try_from(width).unwrap_or(u16::MAX) };
+        let tile = Tile {
+            level: Level::Entries,
+            index,
+            width: u16::try_from(width).unwrap_or(u16::MAX),
+        };
         let path = format!("/log/exchange/{}", tile.path());
         let bundle = fetch(&gateway.pool, gateway.room(), address, &path).await?;
         let skip = usize::try_from(edge.size() - index * BUNDLE).unwrap_or(usize::MAX);
-        for bytes in split(&bundle)?.into_iter().skip(skip).take(usize::try_from(width).unwrap_or(0) - skip) {
+        for bytes in split(&bundle)?
+            .into_iter()
+            .skip(skip)
+            .take(usize::try_from(width).unwrap_or(0) - skip)
+        {
             entries.push(Entry::parse(bytes).map_err(|error| unbelievable(&error.to_string()))?);
             edge.append(&motlan_evidence::tree::Hash::leaf(bytes), &mut |_, _| {});
         }

@@ -37,7 +37,9 @@ pub async fn refresh(gateway: &Gateway, centre: &Address) -> Result<Refreshed, F
     if let Some(age) = gateway.directory.age_s(gateway.now()) {
         gateway.metrics.set_directory_age(age);
     }
-    gateway.metrics.set_in_flight_bytes(motlan_core::limits::IN_FLIGHT_BYTES_MAX - gateway.budget.free_bytes());
+    gateway
+        .metrics
+        .set_in_flight_bytes(motlan_core::limits::IN_FLIGHT_BYTES_MAX - gateway.budget.free_bytes());
     Ok(Refreshed { lines, head })
 }
 
@@ -48,6 +50,12 @@ fn look_at(gateway: &Gateway, head: &Head) -> Result<Progress, Failure> {
 
 async fn records(gateway: &Gateway, centre: &Address) -> Result<String, Failure> {
     let known = gateway.directory.current().sequence();
-    let lines = fetch(&gateway.pool, gateway.room(), centre, &format!("{RECORDS_PATH}?after={known}")).await?;
+    let lines = fetch(
+        &gateway.pool,
+        gateway.room(),
+        centre,
+        &format!("{RECORDS_PATH}?after={known}"),
+    )
+    .await?;
     String::from_utf8(lines.into()).map_err(|_| Failure::new(Code::InvalidDirectory, "the records are not UTF-8"))
 }

@@ -45,7 +45,12 @@ impl Trace {
             request: request.message,
             response: None,
         };
-        Self { role, parties, key: secrets.1, record }
+        Self {
+            role,
+            parties,
+            key: secrets.1,
+            record,
+        }
     }
 
     fn entry(&self, outcome: Outcome) -> Entry {
@@ -63,15 +68,28 @@ impl Trace {
     }
 
     fn finished(&self, outcome: Outcome, response: Option<SignedMessage>) -> Finished {
-        let record = EvidenceRecord { response, ..self.record.clone() };
-        Finished { entry: self.entry(outcome), key: self.key.clone(), record }
+        let record = EvidenceRecord {
+            response,
+            ..self.record.clone()
+        };
+        Finished {
+            entry: self.entry(outcome),
+            key: self.key.clone(),
+            record,
+        }
     }
 
     /// What is logged when the response was verified or sent; `None` for a status that ends no exchange.
     pub(crate) fn answered(&self, status: u16, response: SignedMessage) -> Option<Finished> {
         let class = StatusClass::of(status)?;
         let commitment = ResponseCommitment::of(&self.key, &response.content_digest, &response.signature);
-        Some(self.finished(Outcome::Answered { class, response: commitment }, Some(response)))
+        Some(self.finished(
+            Outcome::Answered {
+                class,
+                response: commitment,
+            },
+            Some(response),
+        ))
     }
 
     /// What is logged when no answer can be released.

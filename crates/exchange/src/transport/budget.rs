@@ -32,15 +32,23 @@ impl Budget {
     /// A budget of `size_bytes`, rounded down to whole KiB.
     pub fn with_bytes(size_bytes: u64) -> Self {
         let permits = usize::try_from(size_bytes / PERMIT_BYTES).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { permits: Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS))) }
+        Self {
+            permits: Arc::new(Semaphore::new(permits.min(Semaphore::MAX_PERMITS))),
+        }
     }
 
     /// Takes a share for `size_bytes`, or refuses with `overloaded`: waiting would only pile up connections.
     pub fn take(&self, size_bytes: u64) -> Result<Share, Failure> {
         let count = u32::try_from(size_bytes.div_ceil(PERMIT_BYTES).max(1)).unwrap_or(u32::MAX);
         match Arc::clone(&self.permits).try_acquire_many_owned(count) {
-            Ok(permit) => Ok(Share { permit, size_bytes: u64::from(count) * PERMIT_BYTES }),
-            Err(_) => Err(Failure::new(Code::Overloaded, "the gateway holds as many body bytes as it may")),
+            Ok(permit) => Ok(Share {
+                permit,
+                size_bytes: u64::from(count) * PERMIT_BYTES,
+            }),
+            Err(_) => Err(Failure::new(
+                Code::Overloaded,
+                "the gateway holds as many body bytes as it may",
+            )),
         }
     }
 

@@ -22,16 +22,19 @@ pub async fn fetch(pool: &Pool, room: Room<'_>, address: &Address, path: &str) -
         request.headers_mut().insert(header::HOST, host);
     }
     let fetching = async {
-        let (response, lease) = pool.send(address, request).await.map_err(|error| {
-            Failure::new(Code::PeerUnreachable, format!("{}: {error}", address.authority()))
-        })?;
+        let (response, lease) = pool
+            .send(address, request)
+            .await
+            .map_err(|error| Failure::new(Code::PeerUnreachable, format!("{}: {error}", address.authority())))?;
         let (parts, mut body) = response.into_parts();
         let payload = Payload::collect(&mut body, Extent::End(None), room).await?;
         pool.give_back(lease);
         if parts.status != StatusCode::OK {
             return Err(Failure::new(Code::NotFound, format!("{path}: {}", parts.status)));
         }
-        payload.into_bytes().ok_or_else(|| Failure::new(Code::BodyTooLarge, format!("{path} is larger than 1 MiB")))
+        payload
+            .into_bytes()
+            .ok_or_else(|| Failure::new(Code::BodyTooLarge, format!("{path} is larger than 1 MiB")))
     };
     let timed_out = |_| Failure::new(Code::PeerUnreachable, format!("{}: no answer", address.authority()));
     tokio::time::timeout(TIMEOUT, fetching).await.map_err(timed_out)?

@@ -89,7 +89,10 @@ pub async fn serve<H: Handler>(
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
-    let _ = tokio::time::timeout(DRAIN_TIMEOUT, async { while connections.join_next().await.is_some() {} }).await;
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, async {
+        while connections.join_next().await.is_some() {}
+    })
+    .await;
 }
 
 async fn stopped(stop: &mut watch::Receiver<bool>) {
@@ -97,19 +100,28 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stopping| *stopping).await;
 }
 
-async fn accept<H: Handler>(
-    stream: TcpStream,
-    acceptor: Option<TlsAcceptor>,
-    handler: H,
-    stop: watch::Receiver<bool>,
-) {
+async fn accept<H: Handler>(stream: TcpStream, acceptor: Option<TlsAcceptor>, handler: H, stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let Some(acceptor) = acceptor else {
         return converse(stream, Connection::default(), handler, stop).await;
     };
     if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
-        let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first).map(|der| CertificateHash::of(der));
-        converse(stream, Connection { secure: true, certificate }, handler, stop).await;
+        let certificate = stream
+            .get_ref()
+            .1
+            .peer_certificates()
+            .and_then(<[_]>::first)
+            .map(|der| CertificateHash::of(der));
+        converse(
+            stream,
+            Connection {
+                secure: true,
+                certificate,
+            },
+            handler,
+            stop,
+        )
+        .await;
     }
 }
 

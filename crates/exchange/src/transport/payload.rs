@@ -53,7 +53,12 @@ impl Payload {
     /// A body that was made here, such as a message of ours.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        Self { length: bytes.len() as u64, digest: sha512(&bytes), content: Content::Memory(bytes), share: None }
+        Self {
+            length: bytes.len() as u64,
+            digest: sha512(&bytes),
+            content: Content::Memory(bytes),
+            share: None,
+        }
     }
 
     /// Collects a body.
@@ -85,7 +90,11 @@ impl Payload {
         if announced.is_some_and(|length| length != collector.length) {
             return Err(Failure::new(
                 Code::BodyIncomplete,
-                format!("{} bytes announced, {} received", announced.unwrap_or(0), collector.length),
+                format!(
+                    "{} bytes announced, {} received",
+                    announced.unwrap_or(0),
+                    collector.length
+                ),
             ));
         }
         collector.finish().await
@@ -111,7 +120,12 @@ impl Payload {
 
     /// The body to send. `sized` announces the length; otherwise the transfer is chunked.
     pub fn into_body(self, sized: bool) -> OutgoingBody {
-        OutgoingBody { content: Some(self.content), size: sized.then_some(self.length), reading: None, share: self.share }
+        OutgoingBody {
+            content: Some(self.content),
+            size: sized.then_some(self.length),
+            reading: None,
+            share: self.share,
+        }
     }
 }
 
@@ -129,7 +143,10 @@ fn finish(hash: Hash) -> [u8; 64] {
 }
 
 fn too_large() -> Failure {
-    Failure::new(Code::BodyTooLarge, format!("the body is larger than {BODY_BYTES_MAX} bytes"))
+    Failure::new(
+        Code::BodyTooLarge,
+        format!("the body is larger than {BODY_BYTES_MAX} bytes"),
+    )
 }
 
 fn spool_failed(_: io::Error) -> Failure {
@@ -201,7 +218,12 @@ impl<'a> Collector<'a> {
                 Content::Memory(whole.freeze())
             }
         };
-        Ok(Payload { content, length: self.length, digest: finish(self.hash), share: Some(self.share) })
+        Ok(Payload {
+            content,
+            length: self.length,
+            digest: finish(self.hash),
+            share: Some(self.share),
+        })
     }
 }
 
@@ -218,11 +240,18 @@ pub struct OutgoingBody {
 impl OutgoingBody {
     /// A body without bytes.
     pub fn empty() -> Self {
-        Self { content: None, size: Some(0), reading: None, share: None }
+        Self {
+            content: None,
+            size: Some(0),
+            reading: None,
+            share: None,
+        }
     }
 
     fn poll_spool(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(None);
+        };
         let (reader, piece) = std::task::ready!(reading.as_mut().poll(context));
         self.reading = match &piece {
             Ok(Some(_)) => Some(read_next(reader)),

@@ -37,7 +37,10 @@ pub struct Address {
 impl Address {
     /// Plain HTTP to `host:port`.
     pub fn plain(authority: &str) -> Self {
-        Self { authority: authority.to_owned(), certificates: Vec::new() }
+        Self {
+            authority: authority.to_owned(),
+            certificates: Vec::new(),
+        }
     }
 
     /// TLS to `host:port` with one of these certificates; with none of them, nobody is believed.
@@ -47,7 +50,10 @@ impl Address {
             // No certificate has this hash, so the connection fails instead of being plain.
             certificates.push(CertificateHash([0; 32]));
         }
-        Self { authority: authority.to_owned(), certificates }
+        Self {
+            authority: authority.to_owned(),
+            certificates,
+        }
     }
 
     /// `host:port`.
@@ -94,7 +100,11 @@ impl Pool {
     pub fn new(
         client: impl Fn(&[CertificateHash]) -> Result<Arc<ClientConfig>, rustls::Error> + Send + Sync + 'static,
     ) -> Self {
-        Self { idle: Mutex::default(), tls: Mutex::default(), client: Box::new(client) }
+        Self {
+            idle: Mutex::default(),
+            tls: Mutex::default(),
+            client: Box::new(client),
+        }
     }
 
     /// Sends a request on a kept connection, or on a new one.
@@ -114,12 +124,23 @@ impl Pool {
                 },
             };
             match sender.try_send_request(request).await {
-                Ok(response) => return Ok((response, Lease { address: address.clone(), sender })),
+                Ok(response) => {
+                    return Ok((
+                        response,
+                        Lease {
+                            address: address.clone(),
+                            sender,
+                        },
+                    ));
+                }
                 // A kept connection that the peer had closed meanwhile: nothing was sent, so another one may try.
                 Err(mut error) => match error.take_message() {
                     Some(unsent) if !is_new => request = unsent,
                     Some(unsent) => {
-                        return Err(SendError::Unreachable(io::Error::other(error.into_error()), Box::new(unsent)));
+                        return Err(SendError::Unreachable(
+                            io::Error::other(error.into_error()),
+                            Box::new(unsent),
+                        ));
                     }
                     None => return Err(SendError::Broken),
                 },
@@ -154,7 +175,9 @@ impl Pool {
 
     async fn connect(&self, address: &Address) -> io::Result<SendRequest<OutgoingBody>> {
         let timed_out = |_| io::Error::new(io::ErrorKind::TimedOut, "no connection within 5 s");
-        tokio::time::timeout(CONNECT_TIMEOUT, self.open(address)).await.map_err(timed_out)?
+        tokio::time::timeout(CONNECT_TIMEOUT, self.open(address))
+            .await
+            .map_err(timed_out)?
     }
 
     async fn open(&self, address: &Address) -> io::Result<SendRequest<OutgoingBody>> {

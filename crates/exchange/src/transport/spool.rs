@@ -28,19 +28,32 @@ impl SpoolFolder {
     /// Makes the folder if it is not there.
     pub fn open(path: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(path)?;
-        Ok(Self { path: path.to_owned(), next: AtomicU64::new(0) })
+        Ok(Self {
+            path: path.to_owned(),
+            next: AtomicU64::new(0),
+        })
     }
 
     /// A new, empty spool file with a key of its own.
     pub async fn create(&self) -> io::Result<SpoolWriter> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let path = self.path.join(format!("{}-{number}.spool", std::process::id()));
-        let file = File::options().read(true).write(true).create_new(true).open(&path).await?;
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .await?;
         tokio::fs::remove_file(&path).await?;
         let mut key = [0; 32];
         aws_lc_rs::rand::fill(&mut key).map_err(|_| io::Error::other("no randomness"))?;
         let key = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| io::Error::other("no spool key"))?;
-        Ok(SpoolWriter { file, key: LessSafeKey::new(key), chunks: 0, pending: BytesMut::with_capacity(CHUNK_BYTES) })
+        Ok(SpoolWriter {
+            file,
+            key: LessSafeKey::new(key),
+            chunks: 0,
+            pending: BytesMut::with_capacity(CHUNK_BYTES),
+        })
     }
 }
 
@@ -90,7 +103,12 @@ impl SpoolWriter {
         }
         self.file.flush().await?;
         self.file.rewind().await?;
-        Ok(SpoolReader { file: self.file, key: self.key, chunks: self.chunks, next: 0 })
+        Ok(SpoolReader {
+            file: self.file,
+            key: self.key,
+            chunks: self.chunks,
+            next: 0,
+        })
     }
 }
 

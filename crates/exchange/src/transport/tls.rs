@@ -32,7 +32,10 @@ impl Identity {
         parameters.distinguished_name.push(rcgen::DnType::CommonName, name);
         let key = rcgen::KeyPair::generate()?;
         let certificate = parameters.self_signed(&key)?;
-        Ok(Self { certificate_pem: certificate.pem(), key_pem: key.serialize_pem() })
+        Ok(Self {
+            certificate_pem: certificate.pem(),
+            key_pem: key.serialize_pem(),
+        })
     }
 
     /// The certificate in DER.
@@ -53,7 +56,10 @@ impl Identity {
 
     /// A server that asks its clients for a certificate, and insists if `required`.
     pub fn server(&self, required: bool) -> Result<Arc<ServerConfig>, Error> {
-        let verifier = Arc::new(KeyHolder { required, provider: crypto() });
+        let verifier = Arc::new(KeyHolder {
+            required,
+            provider: crypto(),
+        });
         let mut config = ServerConfig::builder_with_provider(crypto())
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .with_client_cert_verifier(verifier)
@@ -83,7 +89,10 @@ fn client_builder(
     Ok(ClientConfig::builder_with_provider(crypto())
         .with_protocol_versions(&[&rustls::version::TLS13])?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Pinned { expected: expected.to_vec(), provider: crypto() })))
+        .with_custom_certificate_verifier(Arc::new(Pinned {
+            expected: expected.to_vec(),
+            provider: crypto(),
+        })))
 }
 
 fn crypto() -> Arc<CryptoProvider> {
@@ -158,7 +167,9 @@ impl ServerCertVerifier for Pinned {
         if self.expected.contains(&CertificateHash::of(certificate)) {
             Ok(ServerCertVerified::assertion())
         } else {
-            Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
+            Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            ))
         }
     }
 

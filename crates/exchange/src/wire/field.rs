@@ -10,7 +10,10 @@ pub(super) struct Fields(Dictionary);
 
 impl Fields {
     pub(super) fn parse(value: &[u8]) -> Result<Self, Failure> {
-        Parser::new(value).parse().map(Self).map_err(|_| malformed("the field is no structured dictionary"))
+        Parser::new(value)
+            .parse()
+            .map(Self)
+            .map_err(|_| malformed("the field is no structured dictionary"))
     }
 
     fn find(&self, name: &str) -> Option<&BareItem> {
@@ -22,9 +25,10 @@ impl Fields {
 
     pub(super) fn bytes<const N: usize>(&self, name: &str) -> Result<[u8; N], Failure> {
         match self.find(name) {
-            Some(BareItem::ByteSequence(bytes)) => {
-                bytes.as_slice().try_into().map_err(|_| malformed(&format!("{name} has not {N} bytes")))
-            }
+            Some(BareItem::ByteSequence(bytes)) => bytes
+                .as_slice()
+                .try_into()
+                .map_err(|_| malformed(&format!("{name} has not {N} bytes"))),
             _ => Err(malformed(&format!("{name} is missing or no byte sequence"))),
         }
     }
@@ -80,14 +84,15 @@ impl Writer {
 
     /// Writes a string; characters that RFC 9651 strings cannot hold become `?`.
     pub(super) fn text(&mut self, name: &'static str, value: &str) {
-        match StringRef::from_str(value) {
-            Ok(text) => self.item(name, text),
-            Err(_) => {
-                let ascii: String = value.chars().map(|c| if (' '..='~').contains(&c) { c } else { '?' }).collect();
-                if let Ok(text) = StringRef::from_str(&ascii) {
-                    self.item(name, text);
-                }
-            }
+        if let Ok(text) = StringRef::from_str(value) {
+            return self.item(name, text);
+        }
+        let ascii: String = value
+            .chars()
+            .map(|c| if (' '..='~').contains(&c) { c } else { '?' })
+            .collect();
+        if let Ok(text) = StringRef::from_str(&ascii) {
+            self.item(name, text);
         }
     }
 

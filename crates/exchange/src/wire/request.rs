@@ -34,7 +34,11 @@ pub struct RequestFacts {
 /// Without the key: whoever has it can test guesses of the content.
 impl fmt::Debug for RequestFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestFacts({:?} {} -> {})", self.transaction, self.client, self.service)
+        write!(
+            f,
+            "RequestFacts({:?} {} -> {})",
+            self.transaction, self.client, self.service
+        )
     }
 }
 
@@ -64,7 +68,12 @@ impl RequestFacts {
         let fields = Fields::parse(value)?;
         match fields.find_number("wire") {
             Some(WIRE_VERSION) => {}
-            Some(other) => return Err(Failure::new(Code::WireVersion, format!("wire version {other}, spoken here: 1"))),
+            Some(other) => {
+                return Err(Failure::new(
+                    Code::WireVersion,
+                    format!("wire version {other}, spoken here: 1"),
+                ));
+            }
             None => return Err(super::field::malformed("wire is missing")),
         }
         let purpose = match fields.find_text("purpose") {
@@ -117,19 +126,34 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         assert_eq!(RequestFacts::parse(facts().encode().as_bytes()), Ok(facts()));
-        let plain = RequestFacts { purpose: None, ..facts() };
+        let plain = RequestFacts {
+            purpose: None,
+            ..facts()
+        };
         assert_eq!(RequestFacts::parse(plain.encode().as_bytes()), Ok(plain));
     }
 
     #[test]
     fn another_version_is_refused_by_its_own_code() {
         let text = facts().encode().replace("wire=1", "wire=2");
-        assert_eq!(RequestFacts::parse(text.as_bytes()).unwrap_err().code, Code::WireVersion);
+        assert_eq!(
+            RequestFacts::parse(text.as_bytes()).unwrap_err().code,
+            Code::WireVersion
+        );
     }
 
     #[test]
     fn every_member_is_needed() {
-        for member in ["id", "key", "client", "service", "from", "target", "directory", "length"] {
+        for member in [
+            "id",
+            "key",
+            "client",
+            "service",
+            "from",
+            "target",
+            "directory",
+            "length",
+        ] {
             let text = facts().encode().replace(&format!(", {member}="), ", x=");
             let failure = RequestFacts::parse(text.as_bytes()).unwrap_err();
             assert_eq!(failure.code, Code::MalformedMessage, "{member}");

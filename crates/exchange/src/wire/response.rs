@@ -66,7 +66,10 @@ impl Verdict {
             let detail = fields.find_text("detail").unwrap_or_default();
             return Ok(Self::Refusal(match Code::find(code) {
                 Some(code) => Failure::new(code, detail),
-                None => Failure::new(Code::MalformedMessage, format!("the peer refused with an unknown code {code}")),
+                None => Failure::new(
+                    Code::MalformedMessage,
+                    format!("the peer refused with an unknown code {code}"),
+                ),
             }));
         }
         Ok(Self::Answer(ResponseFacts {
@@ -107,8 +110,15 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        assert_eq!(Verdict::parse(facts().encode().as_bytes()), Ok(Verdict::Answer(facts())));
-        let head = ResponseFacts { length: 0, declared_length: Some(5), ..facts() };
+        assert_eq!(
+            Verdict::parse(facts().encode().as_bytes()),
+            Ok(Verdict::Answer(facts()))
+        );
+        let head = ResponseFacts {
+            length: 0,
+            declared_length: Some(5),
+            ..facts()
+        };
         assert_eq!(Verdict::parse(head.encode().as_bytes()), Ok(Verdict::Answer(head)));
     }
 

@@ -20,7 +20,10 @@ pub(super) fn list_clients(gateway: &Gateway, parts: &http::request::Parts) -> R
     let directory = gateway.directory.current();
     let instance = requested_instance(parts.uri.query());
     if instance.is_some_and(|instance| instance != directory.instance()) {
-        return Err(Failure::new(Code::UnknownMember, "the directory is of another instance"));
+        return Err(Failure::new(
+            Code::UnknownMember,
+            "the directory is of another instance",
+        ));
     }
     Ok(client_list(&listed(&directory), &parts.headers))
 }
@@ -29,8 +32,16 @@ fn listed(directory: &Directory) -> Vec<ListedMember> {
     let mut members = Vec::new();
     for member in directory.members() {
         let id = ClientId::Member(member.id.clone());
-        members.push(ListedMember { id, name: member.name_vi.clone(), system_name: None });
-        for system in directory.systems().into_iter().filter(|system| *system.id.member() == member.id) {
+        members.push(ListedMember {
+            id,
+            name: member.name_vi.clone(),
+            system_name: None,
+        });
+        for system in directory
+            .systems()
+            .into_iter()
+            .filter(|system| *system.id.member() == member.id)
+        {
             members.push(ListedMember {
                 id: ClientId::System(system.id.clone()),
                 name: member.name_vi.clone(),
@@ -49,11 +60,17 @@ pub(super) fn methods(gateway: &Gateway, head: &RequestHead) -> Result<Option<Re
         _ => return Ok(None),
     };
     if head.method() != Method::GET {
-        return Err(Failure::new(Code::InvalidRequest, format!("{} is asked with GET", head.service.code())));
+        return Err(Failure::new(
+            Code::InvalidRequest,
+            format!("{} is asked with GET", head.service.code()),
+        ));
     }
     let directory = gateway.directory.current();
     if directory.system(head.service.system()).is_none() {
-        return Err(Failure::new(Code::UnknownMember, format!("{} is not in the directory", head.service.system())));
+        return Err(Failure::new(
+            Code::UnknownMember,
+            format!("{} is not in the directory", head.service.system()),
+        ));
     }
     let mut services = Vec::new();
     for service in directory.services_of(head.service.system()) {
@@ -64,19 +81,29 @@ pub(super) fn methods(gateway: &Gateway, head: &RequestHead) -> Result<Option<Re
             }
             granted.iter().flat_map(|grant| &grant.rules).map(endpoint).collect()
         } else {
-            vec![ListedEndpoint { method: "*".to_owned(), path: "**".to_owned() }]
+            vec![ListedEndpoint {
+                method: "*".to_owned(),
+                path: "**".to_owned(),
+            }]
         };
         let kind = match service.kind {
             ServiceKind::Rest => ListedKind::Rest,
             ServiceKind::OpenApi3 => ListedKind::OpenApi,
         };
-        services.push(ListedService { service: service.id.clone(), kind, endpoints });
+        services.push(ListedService {
+            service: service.id.clone(),
+            kind,
+            endpoints,
+        });
     }
     Ok(Some(method_list(&services)))
 }
 
 fn endpoint(rule: &crate::directory::Rule) -> ListedEndpoint {
-    ListedEndpoint { method: rule.method.to_string(), path: rule.path.to_string() }
+    ListedEndpoint {
+        method: rule.method.to_string(),
+        path: rule.path.to_string(),
+    }
 }
 
 /// Grants to the client or to its member.
@@ -85,5 +112,8 @@ fn grants(directory: &Directory, client: &ClientId, service: u32) -> Vec<std::sy
     let consumers = [directory.client_index(client), member];
     let mut indexes: Vec<_> = consumers.into_iter().flatten().collect();
     indexes.dedup();
-    indexes.into_iter().flat_map(|consumer| directory.grants(consumer, service).iter().cloned()).collect()
+    indexes
+        .into_iter()
+        .flat_map(|consumer| directory.grants(consumer, service).iter().cloned())
+        .collect()
 }

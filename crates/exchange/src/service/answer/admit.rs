@@ -50,7 +50,9 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
     gateway.replay.remember(facts.transaction, now)?;
     let head = consistent_head(&facts, &received)?;
     let (service, target) = served_here(gateway, &directory, &facts, service)?;
-    let consumer = directory.client_index(&facts.client).ok_or_else(|| unknown_member(&facts.client))?;
+    let consumer = directory
+        .client_index(&facts.client)
+        .ok_or_else(|| unknown_member(&facts.client))?;
     let (grant, purpose) = directory.authorise(&Question {
         client: &facts.client,
         service: &facts.service,
@@ -62,8 +64,15 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
     if let Some(per_minute_max) = grant.requests_per_minute_max {
         gateway.quotas.count(grant.index, per_minute_max, now)?;
     }
-    let provider = directory.member(facts.service.member()).ok_or(Code::UnknownMember)?.index;
-    let parties = Parties { service: service.index, consumer, provider };
+    let provider = directory
+        .member(facts.service.member())
+        .ok_or(Code::UnknownMember)?
+        .index;
+    let parties = Parties {
+        service: service.index,
+        consumer,
+        provider,
+    };
     let key = TransactionKey::new(facts.key).map_err(|_| Failure::new(Code::MalformedMessage, "the key is zero"))?;
     let signed = Signed {
         created: received.signature.created(),
@@ -99,14 +108,22 @@ fn peer(
     connection: Connection,
     headers: &HeaderMap,
 ) -> Result<RequestFacts, Failure> {
-    let registered = connection.certificate.and_then(|certificate| directory.gateway_by_certificate(&certificate.0));
+    let registered = connection
+        .certificate
+        .and_then(|certificate| directory.gateway_by_certificate(&certificate.0));
     let registered = registered.ok_or(Code::UnknownPeer)?;
     let facts = RequestFacts::parse(single(headers, EXCHANGE)?)?;
     if facts.from != registered.id || facts.client.member() != registered.id.member() {
-        return Err(Failure::new(Code::UnknownPeer, "the certificate belongs to another gateway than the message says"));
+        return Err(Failure::new(
+            Code::UnknownPeer,
+            "the certificate belongs to another gateway than the message says",
+        ));
     }
     if facts.target != gateway.settings.id {
-        return Err(Failure::new(Code::MalformedMessage, "the message is meant for another gateway"));
+        return Err(Failure::new(
+            Code::MalformedMessage,
+            "the message is meant for another gateway",
+        ));
     }
     Ok(facts)
 }
@@ -122,9 +139,14 @@ fn timely(created: Timestamp, now: Timestamp, started: Timestamp) -> Result<(), 
 }
 
 fn signed_by_client(directory: &Directory, facts: &RequestFacts, received: &Received) -> Result<(), Failure> {
-    let member = directory.member(facts.client.member()).ok_or_else(|| unknown_member(&facts.client))?;
+    let member = directory
+        .member(facts.client.member())
+        .ok_or_else(|| unknown_member(&facts.client))?;
     if received.signature.keyid() != member.key.keyid() {
-        return Err(Failure::new(Code::InvalidSignature, "the key is not the claimed member's"));
+        return Err(Failure::new(
+            Code::InvalidSignature,
+            "the key is not the claimed member's",
+        ));
     }
     received.signature.verify(&member.key)
 }
@@ -137,7 +159,10 @@ fn unknown_member(client: &ClientId) -> Failure {
 fn consistent_head(facts: &RequestFacts, received: &Received) -> Result<RequestHead, Failure> {
     let head = RequestHead::decode(&received.head)?;
     if head.client != facts.client || head.service != facts.service || head.purpose != facts.purpose {
-        return Err(Failure::new(Code::MalformedMessage, "facts and head name different parties"));
+        return Err(Failure::new(
+            Code::MalformedMessage,
+            "facts and head name different parties",
+        ));
     }
     Ok(head)
 }
@@ -149,11 +174,17 @@ fn served_here<'a>(
     service: Option<&'a Arc<Indexed<Service>>>,
 ) -> Result<(&'a Indexed<Service>, Target), Failure> {
     if directory.system(facts.service.system()).is_none() || facts.service.member() != gateway.settings.id.member() {
-        return Err(Failure::new(Code::UnknownMember, format!("{} is not on this gateway", facts.service.system())));
+        return Err(Failure::new(
+            Code::UnknownMember,
+            format!("{} is not on this gateway", facts.service.system()),
+        ));
     }
     let target = gateway.settings.services.get(&facts.service);
     let (Some(service), Some(target)) = (service, target) else {
-        return Err(Failure::new(Code::UnknownService, format!("there is no service {}", facts.service)));
+        return Err(Failure::new(
+            Code::UnknownService,
+            format!("there is no service {}", facts.service),
+        ));
     };
     Ok((service, target.clone()))
 }
@@ -162,6 +193,9 @@ fn served_here<'a>(
 fn system_of(client: &ClientId) -> Result<SystemId, Failure> {
     match client {
         ClientId::System(system) => Ok(system.clone()),
-        ClientId::Member(_) => Err(Failure::new(Code::AccessDenied, "a system must ask: X-Road-Client with four parts")),
+        ClientId::Member(_) => Err(Failure::new(
+            Code::AccessDenied,
+            "a system must ask: X-Road-Client with four parts",
+        )),
     }
 }

@@ -20,11 +20,17 @@ pub struct AnswerBody {
 
 impl AnswerBody {
     pub(super) fn answer(content: OutgoingBody, commit: JoinHandle<bool>) -> Self {
-        Self { content, commit: Some(commit) }
+        Self {
+            content,
+            commit: Some(commit),
+        }
     }
 
     pub(super) fn refusal() -> Self {
-        Self { content: OutgoingBody::empty(), commit: None }
+        Self {
+            content: OutgoingBody::empty(),
+            commit: None,
+        }
     }
 
     /// A file, such as a tile of a log.
@@ -44,7 +50,9 @@ impl Body for AnswerBody {
         if let Some(frame) = ready!(Pin::new(&mut self.content).poll_frame(context)) {
             return Poll::Ready(Some(frame));
         }
-        let Some(commit) = &mut self.commit else { return Poll::Ready(None) };
+        let Some(commit) = &mut self.commit else {
+            return Poll::Ready(None);
+        };
         let committed = ready!(Pin::new(commit).poll(context));
         self.commit = None;
         Poll::Ready(Some(match committed {

@@ -24,7 +24,13 @@ pub(super) fn introduce(
     let value = HeaderValue::try_from(encode(caller)?).map_err(|_| Code::InternalError)?;
     headers.insert(HeaderName::from_static(CALLER), value);
     headers.insert(CONTENT_DIGEST, signature::content_digest_value(digest));
-    signature::sign(headers, &[CALLER, CONTENT_DIGEST], gateway.now(), &gateway.key_id, &gateway.signing_key)?;
+    signature::sign(
+        headers,
+        &[CALLER, CONTENT_DIGEST],
+        gateway.now(),
+        &gateway.key_id,
+        &gateway.signing_key,
+    )?;
     Ok(())
 }
 

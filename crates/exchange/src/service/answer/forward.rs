@@ -57,7 +57,8 @@ async fn ask_server(
     body: Payload,
 ) -> Result<Forwarded, NoAnswer> {
     let mut request = request(admitted, base_path, body).map_err(NoAnswer::NotPassedOn)?;
-    let host = HeaderValue::from_str(address.authority()).map_err(|_| NoAnswer::NotPassedOn(Code::InternalError.into()))?;
+    let host =
+        HeaderValue::from_str(address.authority()).map_err(|_| NoAnswer::NotPassedOn(Code::InternalError.into()))?;
     request.headers_mut().insert(header::HOST, host);
     introduce(gateway, request.headers_mut(), &admitted.caller, &admitted.digest).map_err(NoAnswer::NotPassedOn)?;
     let (response, lease) = match gateway.pool.send(address, request).await {
@@ -92,7 +93,11 @@ async fn ask_router(
 /// The client's message, with the length of its body and the path after the service's base.
 fn request(admitted: &Admitted, base_path: &str, body: Payload) -> Result<Request<OutgoingBody>, Failure> {
     let target = format!("{base_path}{}", admitted.head.path_and_query());
-    let target = if target.starts_with('/') { target } else { format!("/{target}") };
+    let target = if target.starts_with('/') {
+        target
+    } else {
+        format!("/{target}")
+    };
     let length = body.length();
     let mut request = Request::new(body.into_body(true));
     *request.method_mut() = admitted.head.method().clone();
@@ -100,7 +105,9 @@ fn request(admitted: &Admitted, base_path: &str, body: Payload) -> Result<Reques
         Uri::try_from(target).map_err(|_| Failure::new(Code::InvalidRequest, "the path is no path of a URL"))?;
     *request.headers_mut() = provider_request_headers(&admitted.head);
     if length > 0 {
-        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        request
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     Ok(request)
 }
@@ -115,10 +122,15 @@ where
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .or_else(|| body.size_hint().exact());
-    let body = Payload::collect(&mut body, Extent::End(None), gateway.room()).await.map_err(NoAnswer::Silent)?;
+    let body = Payload::collect(&mut body, Extent::End(None), gateway.room())
+        .await
+        .map_err(NoAnswer::Silent)?;
     Ok(Forwarded {
         status: parts.status,
-        reason: parts.extensions.get::<ReasonPhrase>().map(|reason| reason.as_bytes().to_vec()),
+        reason: parts
+            .extensions
+            .get::<ReasonPhrase>()
+            .map(|reason| reason.as_bytes().to_vec()),
         headers: parts.headers,
         declared_length,
         body,

@@ -6,8 +6,8 @@ use motlan_core::caller::TransactionId;
 use motlan_core::{Code, Failure, GatewayId};
 use motlan_evidence::{Cause, Role, TransactionKey};
 
-use super::route::Route;
 use super::Refusal;
+use super::route::Route;
 use crate::gateway::Gateway;
 use crate::service::message::{Envelope, request_hash, seal};
 use crate::service::trace::{Signed, Trace};
@@ -66,7 +66,12 @@ impl Attempt {
                 // The request left, and nothing came back (row 8).
                 Ok(Err(SendError::Broken)) | Err(_) => {
                     self.leave_unfinished(gateway, Cause::PeerLost).await;
-                    return Err(if route.changes { Code::OutcomeUnknown } else { Code::PeerUnreachable }.into());
+                    return Err(if route.changes {
+                        Code::OutcomeUnknown
+                    } else {
+                        Code::PeerUnreachable
+                    }
+                    .into());
                 }
             }
         }
@@ -91,7 +96,11 @@ impl Attempt {
             directory: u64::from(route.directory.sequence()),
             length: self.length,
         };
-        let envelope = Envelope { facts: &facts.encode(), head: &self.canonical, digest: &self.digest };
+        let envelope = Envelope {
+            facts: &facts.encode(),
+            head: &self.canonical,
+            digest: &self.digest,
+        };
         let sealed = seal(&envelope, route.created, &gateway.key_id, &gateway.signing_key)?;
         let signed = Signed {
             created: route.created,
@@ -105,9 +114,13 @@ impl Attempt {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = Uri::from_static(WIRE_PATH);
         *request.headers_mut() = sealed.headers;
-        request.headers_mut().insert(header::HOST, HeaderValue::from_static("motlan"));
+        request
+            .headers_mut()
+            .insert(header::HOST, HeaderValue::from_static("motlan"));
         // Without it the peer's trailer vanishes silently (RFC 9110, section 6.5.1).
-        request.headers_mut().insert(header::TE, HeaderValue::from_static("trailers"));
+        request
+            .headers_mut()
+            .insert(header::TE, HeaderValue::from_static("trailers"));
         Ok(request)
     }
 

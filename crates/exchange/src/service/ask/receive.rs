@@ -36,7 +36,10 @@ pub(super) struct Lost {
 /// Rows 8 and 9: nothing came back that could be believed.
 impl From<Failure> for Lost {
     fn from(failure: Failure) -> Self {
-        Self { cause: Some(Cause::PeerLost), failure }
+        Self {
+            cause: Some(Cause::PeerLost),
+            failure,
+        }
     }
 }
 
@@ -60,22 +63,36 @@ pub(super) async fn receive(
         .await
         .map_err(|_| Failure::new(Code::PeerUnreachable, "the answer took too long"))??;
     let verified = verify(route, attempt, &facts, &parts.headers, &payload)?;
-    let Some(trace) = &attempt.trace else { return Err(Failure::from(Code::InternalError).into()) };
-    let finished = trace.answered(facts.status, verified.evidence).ok_or(Code::InconsistentResponse);
+    let Some(trace) = &attempt.trace else {
+        return Err(Failure::from(Code::InternalError).into());
+    };
+    let finished = trace
+        .answered(facts.status, verified.evidence)
+        .ok_or(Code::InconsistentResponse);
     let finished = finished.map_err(Failure::from)?;
     // The provider commits meanwhile: its trailer and our own sync take their time side by side.
-    let (receipt, committed) =
-        tokio::join!(gateway.evidence.finish(finished), trailer(gateway, route, body, lease));
+    let (receipt, committed) = tokio::join!(gateway.evidence.finish(finished), trailer(gateway, route, body, lease));
     let receipt = receipt.map_err(|stopped| {
         tracing::error!(%stopped, "an answer was withheld: its entry is not durable");
-        Lost { cause: None, failure: Code::EvidenceUnavailable.into() }
+        Lost {
+            cause: None,
+            failure: Code::EvidenceUnavailable.into(),
+        }
     })?;
     if !committed {
         let failure = Failure::new(Code::OutcomeUnknown, "the provider's entry is not known to be durable");
-        return Err(Lost { cause: Some(Cause::CommitMissing), failure });
+        return Err(Lost {
+            cause: Some(Cause::CommitMissing),
+            failure,
+        });
     }
     let declared_length = facts.declared_length;
-    Ok(Reply::Answer(Box::new(Answer { message: verified.message, declared_length, body: payload, receipt })))
+    Ok(Reply::Answer(Box::new(Answer {
+        message: verified.message,
+        declared_length,
+        body: payload,
+        receipt,
+    })))
 }
 
 struct Verified {
@@ -92,22 +109,34 @@ fn verify(
     payload: &Payload,
 ) -> Result<Verified, Failure> {
     let received = Received::parse(headers)?;
-    let provider = route.directory.member(attempt.head.service.member()).ok_or(Code::UnknownMember)?;
+    let provider = route
+        .directory
+        .member(attempt.head.service.member())
+        .ok_or(Code::UnknownMember)?;
     if received.signature.keyid() != provider.key.keyid() {
-        return Err(Failure::new(Code::InvalidSignature, "the answer is not signed by the provider"));
+        return Err(Failure::new(
+            Code::InvalidSignature,
+            "the answer is not signed by the provider",
+        ));
     }
     received.signature.verify(&provider.key)?;
     if *payload.digest() != received.digest {
         return Err(Code::DigestMismatch.into());
     }
-    let request_signature = attempt.trace.as_ref().map(|trace| digest(&SHA256, &trace.record.request.signature));
+    let request_signature = attempt
+        .trace
+        .as_ref()
+        .map(|trace| digest(&SHA256, &trace.record.request.signature));
     let is_bound = request_signature.is_some_and(|expected| expected.as_ref() == facts.request);
     let message = ResponseMessage::decode(&received.head)?;
     if !is_bound || facts.transaction != attempt.transaction || message.status().as_u16() != facts.status {
         return Err(Code::InconsistentResponse.into());
     }
     message.check_answers(&attempt.head, &attempt.hash)?;
-    Ok(Verified { message, evidence: received.evidence() })
+    Ok(Verified {
+        message,
+        evidence: received.evidence(),
+    })
 }
 
 /// True when the provider's trailer says that its entry is durable.
@@ -115,9 +144,9 @@ async fn trailer(gateway: &Gateway, route: &Route, mut body: Incoming, lease: Le
     let reading = async {
         let mut committed = false;
         while let Some(frame) = body.frame().await {
-            match frame {
-                Ok(frame) => committed |= frame.trailers_ref().is_some_and(|fields| fields.contains_key(COMMITTED)),
-                Err(_) => return false,
+            let Ok(frame) = frame else { return false };
+            if let Some(trailers) = frame.trailers_ref() {
+                committed |= trailers.contains_key(COMMITTED);
             }
         }
         committed

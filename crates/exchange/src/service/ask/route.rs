@@ -48,16 +48,31 @@ impl Route {
         let staleness_max_s = service.map_or(UNKNOWN_SERVICE_STALENESS_S, |service| service.staleness_max_s);
         gateway.directory.check_fresh(created, staleness_max_s)?;
         let unknown = |who: &dyn std::fmt::Display| {
-            Refusal::from(Failure::new(Code::UnknownMember, format!("{who} is not in the directory")))
+            Refusal::from(Failure::new(
+                Code::UnknownMember,
+                format!("{who} is not in the directory"),
+            ))
         };
-        let consumer = directory.client_index(&head.client).ok_or_else(|| unknown(&head.client))?;
-        let system = directory.system(head.service.system()).ok_or_else(|| unknown(head.service.system()))?;
-        let provider = directory.member(system.id.member()).ok_or_else(|| unknown(system.id.member()))?;
+        let consumer = directory
+            .client_index(&head.client)
+            .ok_or_else(|| unknown(&head.client))?;
+        let system = directory
+            .system(head.service.system())
+            .ok_or_else(|| unknown(head.service.system()))?;
+        let provider = directory
+            .member(system.id.member())
+            .ok_or_else(|| unknown(system.id.member()))?;
         Ok(Self {
             gateways: candidates(&directory, head)?,
-            parties: Parties { service: service.map_or(0, |service| service.index), consumer, provider: provider.index },
+            parties: Parties {
+                service: service.map_or(0, |service| service.index),
+                consumer,
+                provider: provider.index,
+            },
             changes: service.is_none_or(|service| service.may_change(head.method().as_str())),
-            timeout: service.map_or(UNKNOWN_SERVICE_TIMEOUT, |service| Duration::from_millis(u64::from(service.timeout_ms))) + MARGIN,
+            timeout: service.map_or(UNKNOWN_SERVICE_TIMEOUT, |service| {
+                Duration::from_millis(u64::from(service.timeout_ms))
+            }) + MARGIN,
             directory: Arc::clone(&directory),
             created,
         })

@@ -74,8 +74,11 @@ impl Book {
     }
 
     fn counts_of(&mut self, entry: &Entry) -> &mut Counts {
-        let parties =
-            Parties { service: entry.service.0, consumer: entry.consumer.0, provider: entry.provider.0 };
+        let parties = Parties {
+            service: entry.service.0,
+            consumer: entry.consumer.0,
+            provider: entry.provider.0,
+        };
         self.counts.entry((entry.hour.day(), parties)).or_default()
     }
 
@@ -94,5 +97,9 @@ impl Book {
 
 /// Equal in every field but the role.
 fn agree(one: &Entry, other: &Entry) -> bool {
-    one.role != other.role && Entry { role: other.role, ..*one } == *other
+    one.role != other.role
+        && Entry {
+            role: other.role,
+            ..*one
+        } == *other
 }

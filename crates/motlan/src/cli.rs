@@ -1,0 +1,187 @@
+//! The command line: what can be said, with examples; each command has a file of its own.
+
+mod audit;
+mod call;
+mod directory;
+mod doctor;
+mod init;
+mod log;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use motlan_core::{ClientId, MemberId, ServiceId};
+
+use crate::{bench, demo, node};
+
+pub(crate) use directory::append as append_requests;
+pub(crate) use doctor::fdatasync;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It did what it was asked, or what was checked is true.
+    True,
+    /// What was checked is false, or there is a finding.
+    False,
+    /// A gateway refused.
+    Refused,
+}
+
+/// The state asks the citizen once: signing gateways between agencies, with evidence that anybody can check.
+#[derive(Parser)]
+#[command(name = "motlan", version, about, long_about = None, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  motlan demo                                   a small country on this machine
+  motlan demo --people 1000000 --no-traffic     a larger one that waits for you
+  motlan init --member VN/GOV/H45 --dir ./h45   keys and configuration of a new node
+  motlan node --config ./h45/motlan.toml        run it
+  motlan audit ./motlan-data                    recompute every count from the files
+  motlan verify 0.tlog-proof --key 'motlan/VN/GOV/H45/exchange+1a2b3c4d+AbCd…'";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring up a small country on this machine: four agencies, their gateways, sample people and traffic.
+    Demo(demo::Arguments),
+    /// Run one agency's node.
+    Node {
+        /// Its configuration, as `motlan init` writes it.
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Make the keys and the configuration of a new node, and the requests that its member sends to the centre.
+    #[command(after_help = "Example:\n  motlan init --member VN/GOV/H45 --dir ./h45")]
+    Init(init::Arguments),
+    /// Write members' signed requests into the directory, as the operator of the centre.
+    Directory {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: directory::Command,
+    },
+    /// Ask a service through a gateway, as an agency's system would.
+    #[command(after_help = call::EXAMPLE)]
+    Call {
+        /// Who asks, as in `VN/GOV/H45/onestop`.
+        #[arg(long)]
+        client: ClientId,
+        /// The gateway's X-Road face.
+        #[arg(long, default_value = "http://127.0.0.1:8380")]
+        gateway: String,
+        /// The legal basis, and the dossier if there is one: `<basis>[;dossier=<code>]`.
+        #[arg(long)]
+        purpose: Option<String>,
+        /// The service, as in `VN/GOV/G01/population/verify`.
+        service: ServiceId,
+        /// The HTTP method.
+        method: String,
+        /// The path after the service; `/` or empty if there is none.
+        path: String,
+        /// The file that holds the body; `-` is standard input.
+        #[arg(long)]
+        body: Option<PathBuf>,
+    },
+    /// Check the proof of one transaction, offline.
+    #[command(after_help = verify::EXAMPLE)]
+    Verify {
+        /// A `.tlog-proof` file.
+        proof: PathBuf,
+        /// The log's verifier key, as the directory names it.
+        #[arg(long)]
+        key: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Recompute every count per service and day from log files alone, offline.
+    #[command(after_help = audit::EXAMPLE)]
+    Audit {
+        /// Folders that hold logs.
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// Verifier keys of the logs; without any, checkpoint signatures are checked with keys of a directory file
+        /// found beside the logs, if there is one.
+        #[arg(long = "key")]
+        keys: Vec<String>,
+        /// The directory file whose keys and names are used.
+        #[arg(long)]
+        directory: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at this machine and, if given, a node's configuration: disk, clock, ports, keys, files.
+    Doctor {
+        /// A node's configuration.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Measure; prints one line per figure.
+    Bench(bench::Arguments),
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    log::start();
+    let outcome = match arguments.command {
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Node { config } => node::run_file(&config),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Directory { command } => directory::run(&command),
+        Command::Call {
+            client,
+            gateway,
+            purpose,
+            service,
+            method,
+            path,
+            body,
+        } => {
+            let question = call::Question {
+                client,
+                purpose,
+                service,
+                method,
+                path,
+                body,
+            };
+            call::run(&gateway, &question)
+        }
+        Command::Verify { proof, key, json } => verify::run(&proof, &key, json),
+        Command::Audit {
+            folders,
+            keys,
+            directory,
+            json,
+        } => audit::run(&folders, &keys, directory.as_deref(), json),
+        Command::Doctor { config } => Ok(doctor::run(config.as_deref())),
+        Command::Bench(arguments) => bench::run(&arguments),
+    };
+    match outcome {
+        Ok(Verdict::True) => ExitCode::SUCCESS,
+        Ok(Verdict::False) => ExitCode::from(1),
+        Ok(Verdict::Refused) => ExitCode::from(4),
+        Err(error) => {
+            eprintln!("motlan: {error:#}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Prints one line on standard output; a closed pipe ends the output, not the program.
+pub(crate) fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// The member as a folder below a data folder.
+pub(crate) fn member_folder(data: &std::path::Path, member: &MemberId) -> PathBuf {
+    data.join(member.to_string())
+}

@@ -1,0 +1,168 @@
+//! The configuration of one process: a TOML file that says which roles a node plays, and where its keys lie.
+//!
+//! Paths are relative to the file. Unknown keys are refused, so that a misspelt setting never goes unnoticed.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use motlan_core::{ClientId, GatewayId, MemberId, ServiceId};
+use serde::{Deserialize, Serialize};
+
+/// The file's name in a node's folder.
+pub(crate) const FILE_NAME: &str = "motlan.toml";
+
+/// Everything that one node is told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NodeConfig {
+    /// The member that runs this node.
+    pub(crate) member: MemberId,
+    /// Its gateway.
+    pub(crate) gateway: GatewayId,
+    /// Where it keeps keys, logs, databases and the spool; relative to the file.
+    #[serde(default = "default_data")]
+    pub(crate) data: PathBuf,
+    /// Addresses to listen on.
+    pub(crate) listen: Listen,
+    /// Whom it believes about the directory.
+    pub(crate) directory: DirectorySource,
+    /// How error types are spelt on X-Road's face: `snake_case` (7.8) or `camel_case` (older).
+    #[serde(default)]
+    pub(crate) error_spelling: ErrorSpelling,
+    /// The role of the centre: publishes the directory, pulls the logs of all nodes.
+    #[serde(default)]
+    pub(crate) centre: bool,
+    /// Systems that ask through this gateway.
+    #[serde(default, rename = "client")]
+    pub(crate) clients: Vec<Client>,
+    /// Services that this gateway answers for.
+    #[serde(default, rename = "service")]
+    pub(crate) services: Vec<Service>,
+    /// Registries that run inside this node.
+    #[serde(default, rename = "registry")]
+    pub(crate) registries: Vec<Registry>,
+    /// The folder that holds the file; not part of it.
+    #[serde(skip)]
+    pub(crate) folder: PathBuf,
+}
+
+fn default_data() -> PathBuf {
+    PathBuf::from(".")
+}
+
+/// Addresses to listen on. A face without an address is off.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Listen {
+    /// Pages, and the public files of the logs and of the directory.
+    pub(crate) pages: Option<SocketAddr>,
+    /// X-Road's face, plain HTTP.
+    pub(crate) client_http: Option<SocketAddr>,
+    /// X-Road's face, HTTPS.
+    pub(crate) client_https: Option<SocketAddr>,
+    /// Other gateways.
+    pub(crate) gateway: SocketAddr,
+    /// Health and metrics.
+    pub(crate) health: Option<SocketAddr>,
+}
+
+/// Where the directory comes from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DirectorySource {
+    /// The centre's public key, the one thing a node must know beforehand.
+    pub(crate) centre_key: String,
+    /// `host:port` of the centre's pages; absent, the node goes by its own file alone.
+    pub(crate) centre: Option<String>,
+}
+
+/// How error types are spelt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ErrorSpelling {
+    /// `server.serverproxy.access_denied`, as X-Road 7.8 writes it.
+    #[default]
+    SnakeCase,
+    /// `Server.ServerProxy.AccessDenied`, as older ones do.
+    CamelCase,
+}
+
+/// A system that asks through this gateway.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Client {
+    /// A member or a system.
+    pub(crate) id: ClientId,
+    /// How it must connect.
+    pub(crate) connection: Connection,
+    /// SHA-256 in hexadecimal of the certificates it may show, for `https_certificate`.
+    #[serde(default)]
+    pub(crate) certificates: Vec<String>,
+}
+
+/// X-Road's connection types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Connection {
+    /// Plain HTTP.
+    Http,
+    /// HTTPS without a client certificate.
+    Https,
+    /// HTTPS with a client certificate.
+    HttpsCertificate,
+}
+
+/// A service that this gateway answers for: either `url` or `registry` with `path`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Service {
+    /// Its identifier.
+    pub(crate) id: ServiceId,
+    /// The base address of the agency's own server, as in `http://10.0.0.5:8080/api`.
+    pub(crate) url: Option<String>,
+    /// SHA-256 in hexadecimal of the certificate of that server, for `https`.
+    pub(crate) certificate: Option<String>,
+    /// A registry of this node.
+    pub(crate) registry: Option<String>,
+    /// The path in that registry, as in `/verify`.
+    pub(crate) path: Option<String>,
+}
+
+/// A registry inside this node.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Registry {
+    /// Its code, as in `population`.
+    pub(crate) code: String,
+    /// The version of the built-in pack of that code.
+    pub(crate) pack: u32,
+    /// `sqlite:` and a path relative to the data folder, or `postgres://…`.
+    pub(crate) database: String,
+    /// Whether sample people (province part 003) are people here.
+    #[serde(default)]
+    pub(crate) sample: bool,
+}
+
+impl NodeConfig {
+    /// Reads the file.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let mut config: Self = toml::from_str(&text).with_context(|| format!("{} is malformed", file.display()))?;
+        file.parent().unwrap_or(Path::new(".")).clone_into(&mut config.folder);
+        Ok(config)
+    }
+
+    /// Writes the file into its folder.
+    pub(crate) fn write(&self) -> Result<()> {
+        std::fs::create_dir_all(&self.folder)?;
+        let text = toml::to_string_pretty(self)?;
+        let file = self.folder.join(FILE_NAME);
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// The data folder.
+    pub(crate) fn data_folder(&self) -> PathBuf {
+        self.folder.join(&self.data)
+    }
+}

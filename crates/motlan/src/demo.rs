@@ -1,0 +1,123 @@
+//! `motlan demo`: a small country on this machine: the same code, sockets and TLS as real nodes, in one process.
+
+mod country;
+mod traffic;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use motlan_sandbox::{Country, Traffic};
+
+use crate::cli::{Verdict, say};
+use crate::node::{Node, runtime, wait_for_signal};
+use country::{Place, Plan};
+
+/// What the demo is told.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  motlan demo --people 1000000 --no-traffic\n\nStop it with Ctrl-C. What it made \
+lies in the data folder: `motlan audit ./motlan-data` recounts it, `rm -r ./motlan-data` forgets it."
+)]
+pub(crate) struct Arguments {
+    /// Where the nodes keep their data.
+    #[arg(long, default_value = "./motlan-data")]
+    data: PathBuf,
+    /// The first port: node k has the thousand hundreds k.
+    #[arg(long, default_value_t = 8000)]
+    port_base: u16,
+    /// People in the population registry.
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=motlan_sandbox::people::PEOPLE_MAX))]
+    people: u64,
+    /// The same seed gives the same people and questions.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Start without the steady traffic.
+    #[arg(long)]
+    no_traffic: bool,
+}
+
+/// Runs until Ctrl-C.
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    runtime()?.block_on(bring_up(arguments))
+}
+
+async fn bring_up(arguments: &Arguments) -> Result<Verdict> {
+    if arguments.port_base > u16::MAX - 400 {
+        bail!("--port-base leaves no room for the ports of four nodes");
+    }
+    let plan = Plan::new(&arguments.data, arguments.port_base);
+    plan.prepare()?;
+    let mut nodes = Vec::new();
+    for place in Place::ALL {
+        let node = Node::start(&plan.config(place)?, plan.surroundings()).await;
+        nodes.push(node.with_context(|| format!("node {}", place.member()))?);
+    }
+    let country = Country::new(arguments.seed);
+    populate(&nodes, &country, arguments.people).await?;
+    let traffic = Traffic::new(country, arguments.people);
+    let asker = traffic::Asker::new(plan.client_face(Place::PhuYen), Place::PhuYen.system());
+    asker.first_answer(&traffic).await?;
+    let address = format!("http://127.0.0.1:{}", arguments.port_base);
+    say(&format!("ready {address}"));
+    introduce(&plan, &traffic, &address);
+    let stopping = wait_for_signal();
+    if arguments.no_traffic {
+        stopping.await?;
+    } else {
+        let insurance = traffic::Asker::new(plan.client_face(Place::Insurance), Place::Insurance.system());
+        let askers = [asker, insurance];
+        tokio::select! {
+            stopped = stopping => stopped?,
+            () = traffic::run(&askers, &traffic) => {}
+        }
+    }
+    for node in nodes.into_iter().rev() {
+        node.stop().await?;
+    }
+    Ok(Verdict::True)
+}
+
+/// Loads the people, unless they are there from an earlier run.
+async fn populate(nodes: &[Node], country: &Country, people: u64) -> Result<()> {
+    let registry = nodes
+        .iter()
+        .find_map(|node| node.registries.get("population"))
+        .context("no population")?;
+    let known = registry.count().await?;
+    if known > people {
+        bail!("the data folder holds {known} people already: use another --data, or --people {known}");
+    }
+    if known < people {
+        eprintln!("making {people} sample people …");
+        let records = (known..people).map({
+            let country = *country;
+            move |index| traffic::record(&country.person(index))
+        });
+        registry.load(records).await?;
+    }
+    Ok(())
+}
+
+fn introduce(plan: &Plan, traffic: &Traffic, address: &str) {
+    let claim = traffic::claim_about_first(traffic);
+    eprintln!("\nA small country is running. Its people are synthetic, its agencies are examples.");
+    eprintln!("  what runs       {address}/trang-thai");
+    for place in Place::ALL {
+        eprintln!("  {:<15} {}", place.member(), plan.pages(place));
+    }
+    eprintln!("\nPhú Yên asks the population registry about a person:");
+    eprintln!(
+        "  curl -i {}/r1/VN/GOV/G01/population/verify \\",
+        plan.client_face_url(Place::PhuYen)
+    );
+    eprintln!(
+        "    -H 'X-Road-Client: {}' -H 'Content-Type: application/json' \\",
+        Place::PhuYen.system()
+    );
+    eprintln!("    -d '{claim}'");
+    eprintln!("\nStop with Ctrl-C.");
+}
+
+/// How long to wait between two questions of the steady traffic.
+const PAUSE: Duration = Duration::from_millis(250);

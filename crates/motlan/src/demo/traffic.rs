@@ -1,0 +1,97 @@
+//! The demo's steady traffic: systems that ask about people, as any X-Road client would.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use http::{HeaderValue, Method, Request, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper_util::rt::TokioIo;
+use motlan_core::SystemId;
+use motlan_registry::{FieldCode, Record};
+use motlan_sandbox::{Person, Traffic};
+use tokio::net::TcpStream;
+
+use super::PAUSE;
+
+/// Answers are a few hundred bytes.
+const ANSWER_BYTES_MAX: usize = 64 * 1024;
+
+/// How long the first answer may take: the gateways refuse everything for 5 s after their start.
+const FIRST_ANSWER_ATTEMPTS: u32 = 300;
+
+/// A system that asks through its own gateway.
+pub(crate) struct Asker {
+    face: SocketAddr,
+    client: SystemId,
+}
+
+impl Asker {
+    /// `client` asks at `face`.
+    pub(crate) fn new(face: SocketAddr, client: SystemId) -> Self {
+        Self { face, client }
+    }
+
+    /// Asks until an answer comes.
+    pub(crate) async fn first_answer(&self, traffic: &Traffic) -> Result<()> {
+        let body = claim_about_first(traffic);
+        let mut last = StatusCode::SERVICE_UNAVAILABLE;
+        for _ in 0..FIRST_ANSWER_ATTEMPTS {
+            last = self.ask(body.clone()).await?;
+            if last == StatusCode::OK {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        bail!("the first question got no answer; last status {last}")
+    }
+
+    async fn ask(&self, body: String) -> Result<StatusCode> {
+        let mut request = Request::new(Full::new(bytes::Bytes::from(body)));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = "/r1/VN/GOV/G01/population/verify".parse()?;
+        let headers = request.headers_mut();
+        headers.insert("host", HeaderValue::from_str(&self.face.to_string())?);
+        headers.insert("x-road-client", HeaderValue::from_str(&self.client.to_string())?);
+        headers.insert("content-type", HeaderValue::from_static("application/json"));
+        let stream = TcpStream::connect(self.face).await?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+        let driving = tokio::spawn(connection);
+        let response = sender.send_request(request).await?;
+        let status = response.status();
+        let _ = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect().await;
+        drop(sender);
+        let _ = driving.await;
+        Ok(status)
+    }
+}
+
+/// Asks one question after the other, in turn.
+pub(crate) async fn run(askers: &[Asker], traffic: &Traffic) {
+    for (asker, question) in askers.iter().cycle().zip(traffic.questions()) {
+        let body = traffic.claim(&question).to_verify_body().to_string();
+        if let Err(error) = asker.ask(body).await {
+            tracing::warn!(%error, "a question of the steady traffic failed");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// A true claim about the first person: the README's question.
+pub(crate) fn claim_about_first(traffic: &Traffic) -> String {
+    let question = motlan_sandbox::Question {
+        number: 0,
+        person_index: 0,
+        fields: &["sex"],
+        distortion: None,
+    };
+    traffic.claim(&question).to_verify_body().to_string()
+}
+
+/// A sample person as a record of the population registry.
+pub(crate) fn record(person: &Person) -> Record {
+    Record::new(person.to_fields().into_iter().filter_map(|(name, value)| {
+        let code: FieldCode = name.parse().ok()?;
+        Some((code, value.as_str()?.to_owned()))
+    }))
+}

@@ -1,0 +1,52 @@
+//! A node's pages on its own listener: the portal, and at the centre the directory.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Request, Response};
+use hyper::body::Incoming;
+use motlan_exchange::gateway::Gateway;
+use motlan_exchange::service::reconcile::Reconciler;
+use motlan_exchange::transport::listener::{Connection, Handler};
+use motlan_portal::Portal;
+use tower::ServiceExt;
+
+use super::directory_file::DirectoryFile;
+use super::{Surroundings, centre};
+use crate::config::NodeConfig;
+
+/// A router behind the gateway's own listener, with its limits.
+#[derive(Clone)]
+pub(crate) struct Pages(pub(crate) Router);
+
+impl Handler for Pages {
+    type Body = Body;
+
+    async fn handle(&self, request: Request<Incoming>, _: Connection) -> Response<Body> {
+        match self.0.clone().oneshot(request.map(Body::new)).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+}
+
+/// Everything on the pages' port.
+pub(crate) fn router(
+    config: &NodeConfig,
+    gateway: Gateway,
+    surroundings: Surroundings,
+    reconciler: Option<Arc<Reconciler>>,
+) -> Router {
+    let portal = motlan_portal::router(Portal {
+        gateway: gateway.clone(),
+        reconciler,
+        page_addresses: surroundings.page_addresses,
+        is_demo: surroundings.is_demo,
+    });
+    if config.centre {
+        portal.merge(centre::router(gateway, DirectoryFile::of(config)))
+    } else {
+        portal
+    }
+}

@@ -1,0 +1,190 @@
+//! Making nodes: folders, keys, configuration, and the signed requests with which members enter the directory.
+//!
+//! `init`, `demo` and `bench` share it, so that a demo's node is made like a real one.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use motlan_core::{ClientId, GatewayId, MemberId, ServiceId, SystemId, Timestamp};
+use motlan_evidence::LogName;
+use motlan_exchange::directory::{
+    Gateway as RegisteredGateway, Grant, Log, Member, Operation, Request, Rule, Service, ServiceKind, SignedRequest,
+    System,
+};
+use motlan_exchange::keys::Algorithm;
+
+use crate::config::{DirectorySource, ErrorSpelling, Listen, NodeConfig};
+use crate::keys::NodeKeys;
+
+/// A name in both languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
+    /// Vietnamese.
+    pub(crate) vi: &'static str,
+    /// English.
+    pub(crate) en: &'static str,
+}
+
+/// Addresses on one host: pages `00`, X-Road HTTP `80` and HTTPS `43`, gateway `55`, health `90` after the base.
+pub(crate) fn listen(base: u16) -> Listen {
+    let at = |offset: u16| SocketAddr::from(([127, 0, 0, 1], base + offset));
+    Listen {
+        pages: Some(at(0)),
+        client_http: Some(at(80)),
+        client_https: Some(at(43)),
+        gateway: at(55),
+        health: Some(at(90)),
+    }
+}
+
+/// A configuration without clients, services and registries.
+pub(crate) fn bare(
+    member: &MemberId,
+    folder: PathBuf,
+    listen: Listen,
+    directory: DirectorySource,
+) -> Result<NodeConfig> {
+    Ok(NodeConfig {
+        gateway: gateway_of(member)?,
+        member: member.clone(),
+        data: PathBuf::from("."),
+        listen,
+        directory,
+        error_spelling: ErrorSpelling::default(),
+        centre: false,
+        clients: Vec::new(),
+        services: Vec::new(),
+        registries: Vec::new(),
+        folder,
+    })
+}
+
+/// A member's first gateway.
+pub(crate) fn gateway_of(member: &MemberId) -> Result<GatewayId> {
+    Ok(format!("{member}/gw1").parse()?)
+}
+
+/// Keys of a node: those that are there, or new ones.
+pub(crate) fn keys(folder: &Path, member: &MemberId, algorithm: Algorithm) -> Result<NodeKeys> {
+    match NodeKeys::read(folder) {
+        Ok(keys) => Ok(keys),
+        Err(_) => NodeKeys::create(folder, &gateway_of(member)?.to_string(), algorithm),
+    }
+}
+
+/// A member that signs requests, one serial after the other.
+pub(crate) struct Owner<'a> {
+    member: MemberId,
+    keys: &'a NodeKeys,
+    serial: u64,
+}
+
+impl<'a> Owner<'a> {
+    /// `serial` is the last one used.
+    pub(crate) fn new(member: MemberId, keys: &'a NodeKeys, serial: u64) -> Self {
+        Self { member, keys, serial }
+    }
+
+    fn sign(&mut self, operation: Operation) -> SignedRequest {
+        self.serial += 1;
+        Request {
+            signer: self.member.clone(),
+            serial: self.serial,
+            operation,
+        }
+        .sign(&self.keys.signing)
+    }
+
+    fn entry(&self, name: Name) -> Member {
+        Member {
+            id: self.member.clone(),
+            name_vi: name.vi.to_owned(),
+            name_en: name.en.to_owned(),
+            key: self.keys.signing.public_key().clone(),
+        }
+    }
+
+    /// The first request of all: this member is the centre.
+    pub(crate) fn found(&mut self, name: Name) -> SignedRequest {
+        let entry = self.entry(name);
+        self.sign(Operation::Founding(entry))
+    }
+
+    /// Asks for admission.
+    pub(crate) fn join(&mut self, name: Name) -> SignedRequest {
+        let entry = self.entry(name);
+        self.sign(Operation::Member(entry))
+    }
+
+    /// Registers the member's gateway with its certificate and its logs.
+    pub(crate) fn gateway(&mut self, address: SocketAddr) -> Result<SignedRequest> {
+        let log = |log: LogName| -> Result<Log> {
+            let origin = format!("motlan/{}/{log}", self.member);
+            let vkey = self.keys.log.verifier(&origin)?.to_string();
+            Ok(Log {
+                name: log.to_string(),
+                origin,
+                vkey,
+            })
+        };
+        let gateway = RegisteredGateway {
+            id: gateway_of(&self.member)?,
+            address: address.to_string(),
+            certificates: [self.keys.identity.hash().context("the certificate is unusable")?].into(),
+            logs: LogName::ALL.into_iter().map(log).collect::<Result<_>>()?,
+        };
+        Ok(self.sign(Operation::Gateway(gateway)))
+    }
+
+    /// Registers a system.
+    pub(crate) fn system(&mut self, id: SystemId, name: Name) -> SignedRequest {
+        self.sign(Operation::System(System {
+            id,
+            name_vi: name.vi.to_owned(),
+            name_en: name.en.to_owned(),
+        }))
+    }
+
+    /// Registers a safe service.
+    pub(crate) fn service(&mut self, id: ServiceId, name: Name, staleness_max_s: u32) -> SignedRequest {
+        self.sign(Operation::Service(Service {
+            id,
+            name_vi: name.vi.to_owned(),
+            name_en: name.en.to_owned(),
+            kind: ServiceKind::Rest,
+            changes: false,
+            staleness_max_s,
+            timeout_ms: 10_000,
+            enabled: true,
+            notice: None,
+        }))
+    }
+
+    /// Grants POST on the service to a system, for these fields and this one purpose, for a year from `now`.
+    pub(crate) fn grant(
+        &mut self,
+        consumer: ClientId,
+        service: ServiceId,
+        fields: &[&str],
+        purpose: &str,
+        now: Timestamp,
+    ) -> Result<SignedRequest> {
+        let year_s = 365 * 24 * 3600;
+        Ok(self.sign(Operation::Grant(Grant {
+            consumer,
+            service,
+            rules: vec![Rule {
+                method: "POST".parse()?,
+                path: "/".parse()?,
+            }],
+            fields: fields.iter().map(|field| (*field).to_owned()).collect::<BTreeSet<_>>(),
+            purposes: [purpose.to_owned()].into(),
+            valid_from: now.plus_seconds(-3600),
+            valid_until: now.plus_seconds(year_s),
+            requests_per_minute_max: None,
+            persons_per_day_max: None,
+        })))
+    }
+}

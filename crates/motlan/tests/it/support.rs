@@ -1,0 +1,102 @@
+//! Running the binary, and asking over HTTP with nothing but a socket.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+/// The binary under test.
+pub fn motlan() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_motlan"));
+    command.env("MOTLAN_LOG", "off").stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(arguments: &[&str]) -> Output {
+    motlan().args(arguments).output().unwrap()
+}
+
+/// What a finished command printed.
+pub fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A process that is killed when the test ends.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a process and waits for its line `ready …`.
+pub fn start(arguments: &[&str]) -> Running {
+    let mut child = motlan()
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let running = Running(child);
+    let ready = lines.next().expect("the process ended before it was ready").unwrap();
+    assert!(ready.starts_with("ready http://127.0.0.1:"), "{ready}");
+    running
+}
+
+/// A first port from which all ports of four nodes are free.
+pub fn port_base() -> u16 {
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let begin = 20_000 + u16::try_from(std::process::id() % 200).unwrap() * 100;
+    (0..100)
+        .map(|step| begin + step * 100)
+        .find(|base| (0..4).all(|node| [0, 43, 55, 80, 90].iter().all(|port| is_free(base + node * 100 + port))))
+        .expect("free ports")
+}
+
+/// An HTTP answer.
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (found, value) = line.split_once(": ")?;
+            found.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+}
+
+/// One request, with the given header lines.
+pub fn http(port: u16, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let lines: String = headers.iter().flat_map(|line| [*line, "\r\n"]).collect();
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {length}\r\n{lines}\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer {
+        status,
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+/// The verifier key of a log, from a directory file.
+pub fn log_key(directory: &Path, origin: &str) -> String {
+    let text = std::fs::read_to_string(directory).unwrap();
+    let start = text.find(&format!("{origin}+")).expect("the log is in the directory");
+    text[start..].chars().take_while(|c| !matches!(c, '"' | '\\')).collect()
+}

@@ -1,0 +1,201 @@
+//! The reader's language, and how it writes numbers and dates. Pure.
+//!
+//! `?lang=vi|en` wins, else `Accept-Language` (RFC 9110 section 12.5.4), else Vietnamese. A language chosen in the
+//! address stays with the reader: the page's own links carry it on. No cookie.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use motlan_core::Timestamp;
+
+/// Asia/Ho_Chi_Minh is UTC+7, without daylight saving since 1975.
+const VIETNAM_OFFSET_S: i64 = 7 * 3600;
+
+/// A language of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Tiếng Việt.
+    Vietnamese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Vietnamese, Self::English];
+
+    /// Its BCP 47 tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+        }
+    }
+
+    /// The one that a reader can switch to.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Vietnamese => Self::English,
+            Self::English => Self::Vietnamese,
+        }
+    }
+
+    fn find(tag: &str) -> Option<Self> {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// A count with its thousands apart: `30.919.657` in Vietnamese, `30,919,657` in English.
+    pub fn number(self, number: u64) -> String {
+        let separator = match self {
+            Self::Vietnamese => '.',
+            Self::English => ',',
+        };
+        let digits = number.to_string();
+        let mut text = String::with_capacity(digits.len() * 4 / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+}
+
+/// What a reader reads, and whether the address says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The language of the page.
+    pub language: Language,
+    /// Whether the address chose it; the page's own links then choose it too.
+    pub is_explicit: bool,
+}
+
+impl Choice {
+    /// Reads the query of the address and the header.
+    pub fn of(query: Option<&str>, accept_language: Option<&str>) -> Self {
+        let chosen = query
+            .into_iter()
+            .flat_map(|query| query.split('&'))
+            .find_map(|pair| pair.strip_prefix("lang="))
+            .and_then(Language::find);
+        let language = chosen
+            .or_else(|| accepted(accept_language?))
+            .unwrap_or(Language::Vietnamese);
+        Self {
+            language,
+            is_explicit: chosen.is_some(),
+        }
+    }
+
+    /// The address of one of this node's pages in the chosen language.
+    pub fn link(self, path: &str) -> String {
+        if self.is_explicit {
+            format!("{path}?lang={}", self.language.tag())
+        } else {
+            path.to_owned()
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Choice {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Ok(Self::of(parts.uri.query(), header))
+    }
+}
+
+/// The language with the highest quality; of equals the first.
+fn accepted(header: &str) -> Option<Language> {
+    let mut best: Option<(Language, u32)> = None;
+    for range in header.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let Some(language) = parts.next().and_then(Language::find) else {
+            continue;
+        };
+        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(1000, thousandths);
+        if quality > best.map_or(0, |(_, best)| best) {
+            best = Some((language, quality));
+        }
+    }
+    best.map(|(language, _)| language)
+}
+
+/// A quality of up to three decimals as a whole number of thousandths; what is none counts as 0.
+fn thousandths(quality: &str) -> u32 {
+    let (whole, decimals) = quality.split_once('.').unwrap_or((quality, ""));
+    let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();
+    match (whole.parse::<u32>(), decimals.parse::<u32>()) {
+        (Ok(whole), Ok(decimals)) => (whole.min(1) * 1000 + decimals).min(1000),
+        _ => 0,
+    }
+}
+
+/// `yyyy-MM-dd` as `dd/MM/yyyy`; any other text as it is.
+pub fn date(day: &str) -> String {
+    match day.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => format!("{day}/{month}/{year}"),
+        _ => day.to_owned(),
+    }
+}
+
+/// The time of day in Vietnam, as in `14:05:09`.
+pub fn time_of_day(at: Timestamp) -> String {
+    let second = (at.as_seconds() + VIETNAM_OFFSET_S).rem_euclid(24 * 3600);
+    format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_each_language_does() {
+        assert_eq!(Language::Vietnamese.number(30_919_657), "30.919.657");
+        assert_eq!(Language::English.number(30_919_657), "30,919,657");
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1.000"), (100_000, "100.000")] {
+            assert_eq!(Language::Vietnamese.number(number), text);
+        }
+    }
+
+    #[test]
+    fn the_address_wins_then_the_header_then_vietnamese() {
+        let choice = |query, header| {
+            let Choice { language, is_explicit } = Choice::of(query, header);
+            (language.tag(), is_explicit)
+        };
+        assert_eq!(choice(None, None), ("vi", false));
+        assert_eq!(choice(Some("lang=en"), Some("vi")), ("en", true));
+        assert_eq!(choice(Some("a=1&lang=vi"), Some("en")), ("vi", true));
+        assert_eq!(choice(Some("lang=fr"), Some("en-GB,en;q=0.9")), ("en", false));
+        assert_eq!(choice(None, Some("fr, EN;q=0.4, vi-VN;q=0.45")), ("vi", false));
+        assert_eq!(choice(None, Some("en;q=0, fr")), ("vi", false));
+        assert_eq!(choice(None, Some("en;q=x;;=,,")), ("vi", false));
+    }
+
+    #[test]
+    fn links_carry_on_what_the_address_chose() {
+        assert_eq!(
+            Choice::of(Some("lang=en"), None).link("/trang-thai"),
+            "/trang-thai?lang=en"
+        );
+        assert_eq!(Choice::of(None, Some("en")).link("/trang-thai"), "/trang-thai");
+    }
+
+    #[test]
+    fn days_and_times_are_those_of_vietnam() {
+        let before_midnight = Timestamp::from_seconds(1_795_193_999);
+        assert_eq!(date(&before_midnight.hour().day()), "20/11/2026");
+        assert_eq!(time_of_day(before_midnight), "23:59:59");
+        assert_eq!(time_of_day(before_midnight.plus_seconds(1)), "00:00:00");
+        assert_eq!(date("hour 4294967295"), "hour 4294967295");
+    }
+}

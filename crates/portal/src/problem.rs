@@ -1,0 +1,44 @@
+//! The one place where a failure on the raw files becomes a response: RFC 9457 with its stable `code`.
+//!
+//! Pages show failures as pages, see [`crate::missing`].
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use motlan_core::{Code, Failure};
+use serde_json::json;
+
+/// A failure as a response.
+pub(crate) struct Problem(pub(crate) Failure);
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let catalogue = self.0.code.description();
+        // A 5xx carries the catalogue's sentence and nothing from inside.
+        let detail = if catalogue.status >= 500 {
+            catalogue.en
+        } else {
+            self.0.detail.as_str()
+        };
+        let body = json!({
+            "type": format!("https://motlan.example/errors#{}", catalogue.code),
+            "title": catalogue.en,
+            "status": catalogue.status,
+            "detail": detail,
+            "code": catalogue.code,
+        });
+        let mut response = (status(self.0.code), Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.0.code == Code::ProofPending {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+/// The HTTP status of a code.
+pub(crate) fn status(code: Code) -> StatusCode {
+    StatusCode::from_u16(code.description().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

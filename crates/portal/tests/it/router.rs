@@ -1,0 +1,364 @@
+//! The pages over a real gateway with a real log: addresses, headers, languages, failures.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::{BodyExt, Limited};
+use motlan_core::caller::TransactionId;
+use motlan_core::time::TestClock;
+use motlan_core::{MemberId, Timestamp};
+use motlan_evidence::{
+    Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, LogName, ProviderIndex, Role, ServiceIndex,
+    SignedMessage, TransactionKey, verify_proof,
+};
+use motlan_exchange::directory::{
+    Directory, DirectoryWriter, Gateway as RegisteredGateway, Log, Member, Operation, Request as Change, Service,
+    ServiceKind, System,
+};
+use motlan_exchange::directory_handle::DirectoryHandle;
+use motlan_exchange::gateway::{Gateway, Parts, Settings};
+use motlan_exchange::keys::{Algorithm, SigningKey};
+use motlan_exchange::service::reconcile::Reconciler;
+use motlan_exchange::transport::budget::Budget;
+use motlan_exchange::transport::spool::SpoolFolder;
+use motlan_exchange::transport::tls::Identity;
+use motlan_exchange::xroad::error::Spelling;
+use motlan_portal::Portal;
+use motlan_store::storage::FaultyStorage;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::{markup, sample};
+
+const MEMBER: &str = "VN/GOV/H45";
+
+/// A node of one member, which is its own centre.
+struct Node {
+    gateway: Gateway,
+    _folder: TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// The directory's records: member 1, system 2, service 3, gateway 4.
+fn operations(member: &MemberId, key: &SigningKey, identity: &Identity, vkey: String) -> [Operation; 4] {
+    let (name_vi, name_en) = (|vi: &str| vi.to_owned(), |en: &str| en.to_owned());
+    let system = member.system("onestop").unwrap();
+    [
+        Operation::Founding(Member {
+            id: member.clone(),
+            name_vi: name_vi("Tỉnh Phú Yên"),
+            name_en: name_en("Phú Yên Province"),
+            key: key.public_key().clone(),
+        }),
+        Operation::System(System {
+            id: system.clone(),
+            name_vi: name_vi("Một cửa điện tử"),
+            name_en: name_en("One-stop system"),
+        }),
+        Operation::Service(Service {
+            id: system.service("status").unwrap(),
+            name_vi: name_vi("Tình trạng hồ sơ"),
+            name_en: name_en("Status of a dossier"),
+            kind: ServiceKind::Rest,
+            changes: false,
+            staleness_max_s: 60,
+            timeout_ms: 1_000,
+            enabled: true,
+            notice: None,
+        }),
+        Operation::Gateway(RegisteredGateway {
+            id: format!("{member}/gw1").parse().unwrap(),
+            address: "127.0.0.1:8355".to_owned(),
+            certificates: [identity.hash().unwrap()].into(),
+            logs: vec![Log {
+                name: "exchange".to_owned(),
+                origin: format!("motlan/{member}/exchange"),
+                vkey,
+            }],
+        }),
+    ]
+}
+
+fn directory(key: &SigningKey, identity: &Identity, vkey: String) -> DirectoryHandle {
+    let member: MemberId = MEMBER.parse().unwrap();
+    let [founding, rest @ ..] = operations(&member, key, identity, vkey);
+    let request = |serial, operation| {
+        Change {
+            signer: member.clone(),
+            serial,
+            operation,
+        }
+        .sign(key)
+    };
+    let own = SigningKey::from_pem(&key.to_pem().unwrap()).unwrap();
+    let (mut writer, mut lines) = DirectoryWriter::found(request(1, founding), own, sample::NOW).unwrap();
+    for (serial, operation) in (2..).zip(rest) {
+        lines += "\n";
+        lines += &writer.append(request(serial, operation), sample::NOW).unwrap();
+    }
+    let directory = Directory::read(&lines, key.public_key()).unwrap();
+    DirectoryHandle::new(directory, Some(writer.head(sample::NOW)))
+}
+
+impl Node {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let log_key = "55".repeat(32).parse().unwrap();
+        let config = Config::new(format!("motlan/{MEMBER}"), log_key);
+        let (evidence, _) = Evidence::open(Arc::new(FaultyStorage::new(1)), config).await.unwrap();
+        let signing_key = SigningKey::generate(Algorithm::Ed25519).unwrap();
+        let identity = Identity::generate("gw1").unwrap();
+        let vkey = evidence.verifier(LogName::Exchange).to_string();
+        let parts = Parts {
+            settings: Settings {
+                id: format!("{MEMBER}/gw1").parse().unwrap(),
+                clients: HashMap::new(),
+                services: HashMap::new(),
+                spelling: Spelling::default(),
+            },
+            directory: Arc::new(directory(&signing_key, &identity, vkey)),
+            key_id: signing_key.public_key().keyid().to_owned(),
+            signing_key,
+            identity,
+            evidence,
+            clock: Arc::new(TestClock::new(sample::NOW)),
+            spool: SpoolFolder::open(folder.path()).unwrap(),
+            budget: Budget::with_bytes(1024),
+        };
+        Self {
+            gateway: Gateway::new(parts),
+            _folder: folder,
+        }
+    }
+
+    /// One entry of this node about its own service.
+    async fn log(&self, seed: u8) {
+        let entry = Entry {
+            service: ServiceIndex(3),
+            consumer: ConsumerIndex(2),
+            provider: ProviderIndex(1),
+            ..sample::entry(seed, Role::Provider)
+        };
+        let message = SignedMessage {
+            content_digest: [1; 64],
+            signature: [2; 64],
+            base: Vec::new(),
+        };
+        let record = EvidenceRecord {
+            created: Timestamp::from_micros(7),
+            transaction: TransactionId([seed; 32]),
+            message_id: format!("message-{seed}"),
+            client: format!("{MEMBER}/onestop").parse().unwrap(),
+            service: format!("{MEMBER}/onestop/status").parse().unwrap(),
+            peer: format!("{MEMBER}/gw1").parse().unwrap(),
+            purpose: None,
+            request: message.clone(),
+            response: Some(message),
+        };
+        let key = TransactionKey::new([seed + 1; 32]).unwrap();
+        self.gateway
+            .evidence()
+            .finish(Finished { entry, key, record })
+            .await
+            .unwrap();
+    }
+
+    async fn publish(&self) {
+        let evidence = self.gateway.evidence().clone();
+        tokio::task::spawn_blocking(move || evidence.publish())
+            .await
+            .unwrap()
+            .unwrap();
+    }
+
+    fn router(&self, reconciler: Option<Arc<Reconciler>>) -> Router {
+        motlan_portal::router(Portal {
+            gateway: self.gateway.clone(),
+            reconciler,
+            page_addresses: BTreeMap::new(),
+            is_demo: true,
+        })
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        get(self.router(None), path, "").await
+    }
+}
+
+async fn get(router: Router, path: &str, accept_language: &str) -> Answer {
+    let request = Request::get(path)
+        .header("Accept-Language", accept_language)
+        .body(Body::empty())
+        .unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = Limited::new(body, 1 << 20).collect().await.unwrap().to_bytes();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8(body.into()).unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn the_root_leads_to_the_status_page() {
+    let node = Node::start().await;
+    let answer = node.get("/?lang=en").await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::TEMPORARY_REDIRECT, "/trang-thai?lang=en")
+    );
+    assert_eq!(node.get("/").await.header("location"), "/trang-thai");
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_readers_language() {
+    let node = Node::start().await;
+    for (path, header, language) in [
+        ("/trang-thai", "", "vi"),
+        ("/trang-thai", "en-GB, vi;q=0.5", "en"),
+        ("/trang-thai?lang=vi", "en", "vi"),
+        ("/trang-thai?lang=en", "vi", "en"),
+    ] {
+        let answer = get(node.router(None), path, header).await;
+        assert_eq!(answer.header("content-language"), language, "{path} {header}");
+        assert_eq!(answer.header("vary"), "Accept-Language");
+        assert!(answer.body.contains(&format!("<html lang=\"{language}\">")));
+    }
+}
+
+#[tokio::test]
+async fn every_response_carries_the_strict_policy() {
+    let node = Node::start().await;
+    for path in [
+        "/",
+        "/trang-thai",
+        "/style.css",
+        "/seal.svg",
+        "/none",
+        "/log/exchange/checkpoint",
+        "/minh-chung/x",
+    ] {
+        let answer = node.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert_eq!(
+            policy,
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+            "{path}"
+        );
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+    }
+    assert_eq!(
+        node.get("/style.css").await.header("content-type"),
+        "text/css; charset=utf-8"
+    );
+}
+
+#[tokio::test]
+async fn a_node_shows_its_log_and_opens_its_newest_proof() {
+    let node = Node::start().await;
+    let empty = node.get("/trang-thai").await;
+    assert!(empty.body.contains("Trạm đang chạy, chưa ghi giao dịch nào"));
+    markup::check("empty", &empty.body);
+    for seed in 0..3 {
+        node.log(seed).await;
+    }
+    node.publish().await;
+    let page = node.get("/trang-thai").await;
+    markup::check("node", &page.body);
+    assert!(page.body.contains("Trạm đang chạy, đã ghi 3 giao dịch"));
+    assert!(page.body.contains("VN/GOV/H45/onestop/status"));
+    assert!(page.body.contains("href=\"/trang-thai/minh-chung/exchange/2\""));
+    let proof = node.get("/trang-thai/minh-chung/exchange/2").await;
+    markup::check("proof", &proof.body);
+    assert_eq!(proof.status, StatusCode::OK);
+    // The names behind the entry's indexes.
+    for words in ["Tình trạng hồ sơ", "Một cửa điện tử", "Tỉnh Phú Yên"] {
+        assert!(proof.body.contains(words), "{words}");
+    }
+    let file = node.get("/minh-chung/exchange/2.tlog-proof").await;
+    let verified = verify_proof(&file.body, node.gateway.evidence().verifier(LogName::Exchange)).unwrap();
+    assert_eq!((verified.index, verified.size), (2, 3));
+}
+
+#[tokio::test]
+async fn the_centre_shows_every_gateway_of_the_directory() {
+    let node = Node::start().await;
+    node.log(0).await;
+    node.publish().await;
+    let page = get(node.router(Some(Arc::default())), "/trang-thai?lang=en", "").await;
+    markup::check("centre", &page.body);
+    assert!(page.body.contains("The centre is reading the gateways’ logs"));
+    assert!(page.body.contains("id=\"VN/GOV/H45/gw1\"") && page.body.contains("Not read yet"));
+    // Its own newest entry can be opened here.
+    assert!(page.body.contains("href=\"/trang-thai/minh-chung/exchange/0?lang=en\""));
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_words_with_a_next_step() {
+    let node = Node::start().await;
+    node.log(0).await;
+    for (path, status, code) in [
+        ("/nothing-here", StatusCode::NOT_FOUND, "not_found"),
+        ("/trang-thai/minh-chung/exchange/1", StatusCode::NOT_FOUND, "not_found"),
+        ("/trang-thai/minh-chung/other/0", StatusCode::NOT_FOUND, "not_found"),
+        ("/trang-thai/minh-chung/exchange/-1", StatusCode::NOT_FOUND, "not_found"),
+        (
+            "/trang-thai/minh-chung/exchange/0",
+            StatusCode::SERVICE_UNAVAILABLE,
+            "proof_pending",
+        ),
+    ] {
+        let answer = node.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        markup::check(path, &answer.body);
+        assert!(answer.body.contains(&format!("<code>{code}</code>")) && answer.body.contains("class=\"action\""));
+        let is_pending = code == "proof_pending";
+        assert_eq!(answer.header("retry-after"), if is_pending { "1" } else { "" });
+    }
+}
+
+#[tokio::test]
+async fn raw_files_are_public_but_for_the_entries_and_fail_with_a_code() {
+    let node = Node::start().await;
+    node.log(0).await;
+    node.publish().await;
+    node.log(1).await;
+    let checkpoint = node.get("/log/exchange/checkpoint").await;
+    assert!(checkpoint.body.starts_with("motlan/VN/GOV/H45/exchange\n1\n"));
+    assert_eq!(checkpoint.header("cache-control"), "no-cache");
+    for (path, status, code) in [
+        ("/log/exchange/tile/entries/000.p/1", StatusCode::NOT_FOUND, "not_found"),
+        ("/log/exchange/..%2Fjournal", StatusCode::NOT_FOUND, "not_found"),
+        ("/log/other/checkpoint", StatusCode::NOT_FOUND, "not_found"),
+        ("/minh-chung/exchange/7.tlog-proof", StatusCode::NOT_FOUND, "not_found"),
+        (
+            "/minh-chung/exchange/1.tlog-proof",
+            StatusCode::SERVICE_UNAVAILABLE,
+            "proof_pending",
+        ),
+    ] {
+        let answer = node.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (status, "application/problem+json"),
+            "{path}"
+        );
+        assert!(answer.body.contains(&format!("\"code\":\"{code}\"")), "{}", answer.body);
+    }
+}
