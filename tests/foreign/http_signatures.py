@@ -10,6 +10,7 @@ Use: python3 -m venv DIR && DIR/bin/pip install http-message-signatures
 """
 
 import base64
+import collections
 import hashlib
 import json
 import subprocess
@@ -115,24 +116,26 @@ def altered(message):
 
 
 def main(example):
-    passed = failed = 0
+    passed, failed = collections.Counter(), 0
 
-    def expect(what, is_right):
-        nonlocal passed, failed
-        passed, failed = passed + is_right, failed + (not is_right)
+    def expect(what, detail, is_right):
+        nonlocal failed
+        passed[what] += is_right
+        failed += not is_right
         if not is_right:
-            print(f"FAILED: {what}")
+            print(f"FAILED: {what}: {detail}")
 
     for algorithm in ALGORITHMS:
         message = ours_signs(example, algorithm)
-        expect(f"theirs accepts ours, {algorithm}", theirs_verifies(message, algorithm))
+        expect("theirs accepts ours", algorithm, theirs_verifies(message, algorithm))
         for what, bad in altered(message):
-            expect(f"theirs refuses ours with another {what}, {algorithm}", not theirs_verifies(bad, algorithm))
+            expect("theirs refuses ours altered", f"{what}, {algorithm}", not theirs_verifies(bad, algorithm))
         message = theirs_signs(algorithm)
-        expect(f"ours accepts theirs, {algorithm}", ours_verifies(example, message))
+        expect("ours accepts theirs", algorithm, ours_verifies(example, message))
         for what, bad in altered(message):
-            expect(f"ours refuses theirs with another {what}, {algorithm}", not ours_verifies(example, bad))
-    print(f"{passed} passed, {failed} failed")
+            expect("ours refuses theirs altered", f"{what}, {algorithm}", not ours_verifies(example, bad))
+    counts = ", ".join(f"{what} {count}" for what, count in passed.items())
+    print(f"http-message-signatures, {' and '.join(ALGORITHMS)}: {counts}; {failed} failed")
     return 1 if failed else 0
 
 
