@@ -20,7 +20,10 @@ pub use self::pairs::Row;
 
 use self::log::check_log;
 use self::pairs::Pairs;
+use crate::entry::ENTRY_BYTES;
 use crate::key::VerifierKey;
+use crate::tile::{Level, Tile};
+use crate::tree::HASH_BYTES;
 
 /// Findings that are listed; beyond, they are only counted. 1,000 lines are more than anybody reads.
 pub const FINDINGS_MAX: usize = 1000;
@@ -148,8 +151,28 @@ pub fn audit(folders: &[PathBuf], keys: &[VerifierKey]) -> Result<Audit, AuditEr
 }
 
 /// A file of a log; `None` if it is not there.
+///
+/// While a node runs, a partial tile goes when its tile is full: then the beginning of the full one stands for it, as
+/// tlog-tiles allows.
 fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AuditError> {
-    let path = folder.join(path);
+    if let Some(content) = read_file(folder.join(path))? {
+        return Ok(Some(content));
+    }
+    let Some(partial) = Tile::parse(path).filter(|tile| !tile.is_full()) else {
+        return Ok(None);
+    };
+    let item_bytes = match partial.level {
+        Level::Entries => ENTRY_BYTES + 2,
+        Level::Hashes(_) => HASH_BYTES,
+    };
+    let full = read_file(folder.join(partial.full().path()))?;
+    Ok(full.map(|mut content| {
+        content.truncate(usize::from(partial.width) * item_bytes);
+        content
+    }))
+}
+
+fn read_file(path: PathBuf) -> Result<Option<Vec<u8>>, AuditError> {
     match std::fs::read(&path) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

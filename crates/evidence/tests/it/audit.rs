@@ -62,6 +62,31 @@ impl Nodes {
     }
 }
 
+#[tokio::test]
+async fn a_checkpoint_older_than_the_full_tile_is_still_true() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = DiskStorage::new(folder.path()).unwrap();
+    let key: LogKey = "55".repeat(32).parse().unwrap();
+    let config = Config::new("motlan/VN/GOV/H45", key);
+    let (evidence, _) = Evidence::open(Arc::new(storage), config).await.unwrap();
+    let keys = [evidence.verifier(LogName::Exchange).clone()];
+    let log = folder.path().join("log/exchange");
+    let mut old = Vec::new();
+    for number in 0..300 {
+        evidence.finish(finished(number, Role::Consumer)).await.unwrap();
+        if number == 9 {
+            evidence.publish().unwrap();
+            old = fs::read(log.join("checkpoint")).unwrap();
+        }
+    }
+    evidence.close().await.unwrap();
+    // What an auditor sees who read the checkpoint just before the tile filled up and its partial ones went.
+    fs::write(log.join("checkpoint"), old).unwrap();
+    let audit = audit(&[log], &keys).unwrap();
+    assert!(audit.is_clean(), "{:?}", audit.findings);
+    assert_eq!((audit.logs[0].size, audit.consumer_only), (10, 10));
+}
+
 fn flip(path: &Path, at: usize) {
     let mut content = fs::read(path).unwrap();
     content[at] ^= 0x10;
