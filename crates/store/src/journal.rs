@@ -133,10 +133,10 @@ impl<S: Sink> Journal<S> {
         let (alive, ended) = watch::channel(());
         let state = Arc::new(State::default());
         let writer = SegmentWriter::open(storage, options, next)?;
-        let committer = Committer::new(waiting, writer, sink, Arc::clone(&state), alive);
+        let ending = Arc::clone(&state);
         std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || committer.run())?;
+            .spawn(move || Committer::new(waiting, writer, sink, ending, alive).run())?;
         Ok(Self { queue, state, ended })
     }
 

@@ -179,10 +179,11 @@ fn respond(method: &http::Method, answer: Answer) -> Response<OutgoingBody> {
         headers.insert(PROOF, path);
     }
     let reason = answer.message.reason().to_owned();
-    let body = if has_no_body(method, status) {
-        OutgoingBody::empty()
-    } else {
-        answer.body.into_body(answer.declared_length.is_some())
+    let body = match status {
+        // Not a body known to be empty: of a 304 with one, hyper drops the length that RFC 9110, section 8.6 allows.
+        StatusCode::NOT_MODIFIED => answer.body.into_body(false),
+        _ if has_no_body(method, status) => OutgoingBody::empty(),
+        _ => answer.body.into_body(answer.declared_length.is_some()),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;

@@ -1,5 +1,8 @@
 //! Integration tests of the exchange, one module per area.
 
+mod codes;
 mod directory;
+mod exchange;
 mod signature;
+mod support;
 mod xroad;

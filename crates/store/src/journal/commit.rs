@@ -32,15 +32,29 @@ struct Waiting<R> {
 
 /// The thread's state.
 ///
-/// The fields drop in this order when it ends: the queue first, so that appenders hear, and the sign of life last, when
-/// the sink is gone.
+/// The fields drop in this order when it ends: the reason is left, then appenders hear, first those of the batch, for
+/// others may wait for them; the sign of life goes last, when the sink is gone.
 pub(super) struct Committer<S: Sink> {
     ending: Ending,
-    queue: mpsc::Receiver<Message<S::Receipt>>,
     batch: Vec<Waiting<S::Receipt>>,
+    queue: Queue<S::Receipt>,
     writer: SegmentWriter,
     sink: S,
     _alive: watch::Sender<()>,
+}
+
+/// The receiving end of the queue.
+struct Queue<R>(mpsc::Receiver<Message<R>>);
+
+impl<R> Drop for Queue<R> {
+    /// Drops what waits and what is on its way, so that every appender hears.
+    ///
+    /// A receiver that is merely dropped keeps a message that a sender was let in with just before, as long as there
+    /// are senders. After `close`, `None` comes only when each of those has sent.
+    fn drop(&mut self) {
+        self.0.close();
+        while self.0.blocking_recv().is_some() {}
+    }
 }
 
 /// Leaves a reason however the thread ends.
@@ -57,6 +71,7 @@ impl Drop for Ending {
 }
 
 impl<S: Sink> Committer<S> {
+    /// To be called and dropped on the journal's thread: dropping it blocks.
     pub(super) fn new(
         queue: mpsc::Receiver<Message<S::Receipt>>,
         writer: SegmentWriter,
@@ -66,8 +81,8 @@ impl<S: Sink> Committer<S> {
     ) -> Self {
         Self {
             ending: Ending(state),
-            queue,
             batch: Vec::new(),
+            queue: Queue(queue),
             writer,
             sink,
             _alive: alive,
@@ -76,10 +91,10 @@ impl<S: Sink> Committer<S> {
 
     /// Runs until every handle is dropped, the journal is closed or a commit fails.
     pub(super) fn run(mut self) {
-        while let Some(first) = self.queue.blocking_recv() {
+        while let Some(first) = self.queue.0.blocking_recv() {
             self.take(first);
             while !self.writer.is_full()
-                && let Ok(message) = self.queue.try_recv()
+                && let Ok(message) = self.queue.0.try_recv()
             {
                 self.take(message);
             }
@@ -104,7 +119,7 @@ impl<S: Sink> Committer<S> {
                     });
                 }
             }
-            Message::Close => self.queue.close(),
+            Message::Close => self.queue.0.close(),
         }
     }
 
@@ -118,5 +133,28 @@ impl<S: Sink> Committer<S> {
             let _ = waiting.reply.send(receipt);
         }
         self.sink.batch_end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_on_its_way_is_dropped_with_the_queue() {
+        let (sender, receiver) = mpsc::channel(1);
+        let permit = sender.try_reserve().unwrap();
+        let ending = std::thread::spawn(move || drop(Queue(receiver)));
+        while !sender.is_closed() {
+            std::thread::yield_now();
+        }
+        let (reply, mut receipt) = oneshot::channel::<()>();
+        let record = Record {
+            key: None,
+            payload: Vec::new(),
+        };
+        permit.send(Message::Append { record, reply });
+        ending.join().unwrap();
+        assert_eq!(receipt.try_recv(), Err(oneshot::error::TryRecvError::Closed));
     }
 }

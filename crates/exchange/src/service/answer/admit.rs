@@ -181,10 +181,9 @@ fn served_here<'a>(
     }
     let target = gateway.settings.services.get(&facts.service);
     let (Some(service), Some(target)) = (service, target) else {
-        return Err(Failure::new(
-            Code::UnknownService,
-            format!("there is no service {}", facts.service),
-        ));
+        // Not the code that was asked for: a client that left it out may have a person's number in its place.
+        let detail = format!("{} has no such service", facts.service.system());
+        return Err(Failure::new(Code::UnknownService, detail));
     };
     Ok((service, target.clone()))
 }
