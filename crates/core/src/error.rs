@@ -124,7 +124,7 @@ catalogue! {
         "Không kết nối được với trạm của bên cung cấp.", "The provider's gateway cannot be reached.";
     // The provider's own system.
     ProviderUnreachable = "provider_unreachable", xroad "network_error", 500, Warn,
-        "Hệ thống của bên cung cấp không trả lời.", "The provider's system cannot be reached.";
+        "Không kết nối được với hệ thống của bên cung cấp.", "The provider's system cannot be reached.";
     ProviderTimeout = "provider_timeout", xroad "io_error", 500, Warn,
         "Hệ thống của bên cung cấp trả lời quá chậm.", "The provider's system did not answer in time.";
     // Evidence and load.
@@ -134,8 +134,6 @@ catalogue! {
         "Không biết yêu cầu đã được thực hiện hay chưa; không tự gửi lại.", "It is not known whether the request was carried out; do not send it again blindly.";
     Overloaded = "overloaded", xroad "overloaded", 503, Warn,
         "Trạm đang quá tải, hãy thử lại.", "The gateway is overloaded; try again later.";
-    ShuttingDown = "shutting_down", xroad "shutting_down", 503, Info,
-        "Trạm đang dừng.", "The gateway is shutting down.";
     InternalError = "internal_error", xroad "internal_error", 500, Error,
         "Lỗi bên trong.", "Something failed inside.";
     NotFound = "not_found", xroad "not_found", 404, Info,

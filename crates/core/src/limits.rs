@@ -18,3 +18,6 @@ pub const CREATED_WINDOW_S: i64 = 60;
 /// After a restart `created` must lie this far after the start, so that a message seen before the restart cannot be
 /// replayed: the replay memory is lost with the process.
 pub const CREATED_AFTER_START_S: i64 = 5;
+
+/// How long a provider's system may take to answer: 30 s, after which a person at a counter has given up.
+pub const SERVICE_TIMEOUT_MS_MAX: u32 = 30_000;

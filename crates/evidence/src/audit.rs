@@ -16,13 +16,13 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use self::log::{LogProblem, LogReport};
-pub use self::pairs::Row;
+pub use self::pairs::{Row, fingerprint, rows};
 
-use self::log::check_log;
+use self::log::{Checked, check_log};
 use self::pairs::Pairs;
-use crate::entry::ENTRY_BYTES;
+use crate::entry::Role;
 use crate::key::VerifierKey;
-use crate::tile::{Level, Tile};
+use crate::tile::{BUNDLE_ENTRY_BYTES, Level, Tile};
 use crate::tree::HASH_BYTES;
 
 /// Findings that are listed; beyond, they are only counted. 1,000 lines are more than anybody reads.
@@ -67,6 +67,14 @@ pub enum Finding {
         /// Whose log it is.
         origin: String,
     },
+    /// An entry speaks for a member that does not run the log's gateway. The log's entries were not counted.
+    #[error("log {}: entry {index} is an entry of another member", folder.display())]
+    ForeignEntry {
+        /// The log's folder.
+        folder: PathBuf,
+        /// The first such entry.
+        index: u64,
+    },
     /// Both sides have the id and disagree in another field. Counted on both sides as one-sided.
     #[error("transaction {id}…: the two sides disagree")]
     Disagreement {
@@ -80,6 +88,9 @@ pub enum Finding {
         id: String,
     },
 }
+
+/// Whether the consumer or provider of this directory index belongs to the member that runs the log of this origin.
+pub type Belongs<'call> = dyn Fn(&str, Role, u32) -> bool + 'call;
 
 /// What an audit found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -98,6 +109,8 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// All of them.
     pub finding_count: u64,
+    /// Whether every entry was held against the member that runs its log.
+    pub is_membership_checked: bool,
 }
 
 impl Audit {
@@ -117,28 +130,34 @@ impl Audit {
 
 /// Audits every log in the given folders, each a log or a tree that holds logs.
 ///
-/// Without keys no signature is checked. With keys, a log whose origin has none among them is a finding.
+/// Without keys no signature is checked. With keys, a log whose origin has none among them is a finding. Whose entries
+/// a log may hold is not checked: see [`audit_with`].
 pub fn audit(folders: &[PathBuf], keys: &[VerifierKey]) -> Result<Audit, AuditError> {
-    let mut audit = Audit::default();
+    audit_with(folders, keys, None)
+}
+
+/// Audits like [`audit`], and checks that each log holds entries of its own member only.
+///
+/// Without this check one gateway alone could write both sides of a transaction.
+pub fn audit_with(
+    folders: &[PathBuf],
+    keys: &[VerifierKey],
+    belongs: Option<&Belongs<'_>>,
+) -> Result<Audit, AuditError> {
+    let mut audit = Audit {
+        is_membership_checked: belongs.is_some(),
+        ..Audit::default()
+    };
     let mut pairs = Pairs::default();
     let mut origins = BTreeSet::new();
     for folder in folders::find(folders)? {
         let mark = pairs.mark();
-        let mut checked = check_log(&mut |path| read(&folder, path), keys, &mut |entry| pairs.add(entry))?;
-        let is_counted = match checked.problem.take() {
-            Some(problem) => {
-                let folder = folder.clone();
-                audit.add(Finding::Log { folder, problem });
-                false
-            }
-            None if !origins.insert(checked.origin.clone()) => {
-                let (folder, origin) = (folder.clone(), checked.origin.clone());
-                audit.add(Finding::SameOrigin { folder, origin });
-                false
-            }
-            None => true,
-        };
-        if !is_counted {
+        let count = &mut |entry: &[u8]| pairs.add(entry);
+        let mut checked = check_log(&mut |path| read(&folder, path), keys, belongs, count)?;
+        let finding = not_counted(&mut checked, &folder, &mut origins);
+        let is_counted = finding.is_none();
+        if let Some(finding) = finding {
+            audit.add(finding);
             pairs.take_back(mark);
         }
         audit.logs.push(checked.into_report(folder, is_counted));
@@ -148,6 +167,19 @@ pub fn audit(folders: &[PathBuf], keys: &[VerifierKey]) -> Result<Audit, AuditEr
     audit.consumer_only = audit.rows.iter().map(|row| row.consumer_only).sum();
     audit.provider_only = audit.rows.iter().map(|row| row.provider_only).sum();
     Ok(audit)
+}
+
+/// Why the entries of a checked log are not counted; `None` if they are.
+fn not_counted(checked: &mut Checked, folder: &Path, origins: &mut BTreeSet<String>) -> Option<Finding> {
+    let folder = folder.to_owned();
+    if let Some(problem) = checked.problem.take() {
+        return Some(Finding::Log { folder, problem });
+    }
+    if let Some(index) = checked.foreign {
+        return Some(Finding::ForeignEntry { folder, index });
+    }
+    let origin = checked.origin.clone();
+    (!origins.insert(origin.clone())).then_some(Finding::SameOrigin { folder, origin })
 }
 
 /// A file of a log; `None` if it is not there.
@@ -162,7 +194,7 @@ fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AuditError> {
         return Ok(None);
     };
     let item_bytes = match partial.level {
-        Level::Entries => ENTRY_BYTES + 2,
+        Level::Entries => BUNDLE_ENTRY_BYTES,
         Level::Hashes(_) => HASH_BYTES,
     };
     let full = read_file(folder.join(partial.full().path()))?;

@@ -182,6 +182,14 @@ impl Entry {
             Outcome::Unfinished(_) => LogName::Unfinished,
         }
     }
+
+    /// Directory index of the party that the entry's side speaks for.
+    pub const fn party(&self) -> u32 {
+        match self.role {
+            Role::Consumer => self.consumer.0,
+            Role::Provider => self.provider.0,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crate::entry::ENTRY_BYTES;
+
 /// Hashes in a full tile, entries in a full bundle.
 pub const FULL_WIDTH: u16 = 256;
+
+/// Bytes of an entry in a bundle: its length, a big-endian `u16`, comes first.
+pub const BUNDLE_ENTRY_BYTES: usize = 2 + ENTRY_BYTES;
 
 /// Levels of hash tiles that a tree of 2^63 entries can have: each holds 8 levels of the tree.
 const LEVELS_MAX: u8 = 8;
@@ -111,6 +116,19 @@ pub fn width(level: Level, index: u64, size: u64) -> u16 {
     u16::try_from(rest).unwrap_or(FULL_WIDTH).min(FULL_WIDTH)
 }
 
+/// The entries of a bundle of `width`, each without its length; `None` if the bundle is not exactly that many.
+pub fn bundle_entries(bundle: &[u8], width: u16) -> Option<Vec<&[u8]>> {
+    let mut rest = bundle;
+    let mut entries = Vec::with_capacity(usize::from(width));
+    for _ in 0..width {
+        let (length, after) = rest.split_first_chunk()?;
+        let (entry, after) = after.split_at_checked(u16::from_be_bytes(*length).into())?;
+        entries.push(entry);
+        rest = after;
+    }
+    rest.is_empty().then_some(entries)
+}
+
 /// The levels of hash tiles that a tree of `size` entries has.
 pub fn levels(size: u64) -> impl Iterator<Item = u8> {
     (0..LEVELS_MAX).take_while(move |level| size >> (8 * u32::from(*level)) > 0)
@@ -146,6 +164,15 @@ mod tests {
         assert_eq!(levels(size).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(levels(0).count(), 0);
         assert_eq!(width(Level::Hashes(7), 0, u64::MAX), 255);
+    }
+
+    #[test]
+    fn a_bundle_is_exactly_its_entries() {
+        let bundle = [0, 2, 7, 8, 0, 1, 9];
+        assert_eq!(bundle_entries(&bundle, 2), Some(vec![&[7, 8][..], &[9]]));
+        for (bundle, width) in [(&bundle[..], 1), (&bundle, 3), (&bundle[..6], 2), (&bundle[..5], 2)] {
+            assert_eq!(bundle_entries(bundle, width), None, "{bundle:?}");
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use motlan_core::limits::CREATED_WINDOW_S;
 use motlan_core::{Code, Failure, Timestamp};
 
-use crate::directory::{Directory, Head, Progress};
+use crate::directory::{Directory, Head};
 
 /// The present snapshot and its age.
 #[derive(Debug)]
@@ -21,10 +22,10 @@ struct State {
 }
 
 impl DirectoryHandle {
-    /// Starts with a verified snapshot and, if there is one, the last heartbeat heard of it.
-    pub fn new(directory: Directory, head: Option<Head>) -> Self {
-        let head =
-            head.filter(|head| head.verify(directory.centre_key()).is_ok() && head.position() == directory.position());
+    /// Starts with a verified snapshot and, if there is one, the last heartbeat heard of it. One that is not to be
+    /// believed `now` is as good as none.
+    pub fn new(directory: Directory, head: Option<Head>, now: Timestamp) -> Self {
+        let head = head.filter(|head| believe(&directory, head, now).is_ok());
         Self {
             state: RwLock::new(State {
                 directory: Arc::new(directory),
@@ -58,44 +59,57 @@ impl DirectoryHandle {
         self.state.read().unwrap_or_else(PoisonError::into_inner).head
     }
 
-    /// Whether a heartbeat speaks of records that this node does not have.
-    ///
-    /// Errors: `invalid_signature`, `directory_rolled_back`.
-    pub fn look_at(&self, head: &Head) -> Result<Progress, Failure> {
-        let directory = self.current();
-        head.verify(directory.centre_key())?;
-        directory.position().accept(&head.position())
-    }
-
     /// Takes in new records, then the heartbeat that speaks of them. `lines` may be empty.
     ///
     /// Errors: `invalid_directory`, `invalid_signature`, `directory_rolled_back`; then nothing changes.
-    pub fn take(&self, lines: &str, head: Head) -> Result<Arc<Directory>, Failure> {
+    pub fn take(&self, lines: &str, head: Head, now: Timestamp) -> Result<Arc<Directory>, Failure> {
         let known = self.current();
         let next = if lines.is_empty() {
             known
         } else {
             Arc::new(known.extend(lines)?)
         };
-        head.verify(next.centre_key())?;
-        if next.position() != head.position() {
-            return Err(Failure::new(
-                Code::InvalidDirectory,
-                "the records do not lead to the heartbeat's position",
-            ));
-        }
+        self.replace(Arc::clone(&next), head, now)?;
+        Ok(next)
+    }
+
+    /// Takes in a snapshot that was extended from one of this handle's, with its heartbeat.
+    pub(crate) fn replace(&self, next: Arc<Directory>, head: Head, now: Timestamp) -> Result<(), Failure> {
+        believe(&next, &head, now)?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         // Two fetches may race; the later snapshot stays, and so does the later heartbeat.
         state.directory.position().accept(&next.position())?;
-        state.directory = Arc::clone(&next);
+        state.directory = next;
+        // One from the future was taken by a clock that has gone back since: it would stand in the way of all honest
+        // ones.
         if state
             .head
-            .is_none_or(|known| known.at < head.at || known.sequence < head.sequence)
+            .is_none_or(|known| known.at < head.at || known.sequence < head.sequence || is_ahead(&known, now))
         {
             state.head = Some(head);
         }
-        Ok(next)
+        Ok(())
     }
+}
+
+/// Succeeds if the centre signed this heartbeat of this snapshot, and not in the future.
+///
+/// Errors: `invalid_signature`, `invalid_directory`.
+pub(crate) fn believe(directory: &Directory, head: &Head, now: Timestamp) -> Result<(), Failure> {
+    head.verify(directory.centre_key())?;
+    let refuse = |reason: &str| Err(Failure::new(Code::InvalidDirectory, reason));
+    if directory.position() != head.position() {
+        return refuse("the records do not lead to the heartbeat's position");
+    }
+    if is_ahead(head, now) {
+        return refuse("the heartbeat lies in the future");
+    }
+    Ok(())
+}
+
+/// True beyond the clocks' window.
+fn is_ahead(head: &Head, now: Timestamp) -> bool {
+    head.at > now.plus_seconds(CREATED_WINDOW_S)
 }
 
 #[cfg(test)]
@@ -113,9 +127,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_heartbeat_grows_stale_and_new_records_are_taken_in() {
-        let now = Timestamp::from_seconds(1_000);
+    /// A directory with its founding record alone.
+    fn founded(now: Timestamp) -> (DirectoryWriter, Directory) {
         let pem = SigningKey::generate(Algorithm::Ed25519).unwrap().to_pem().unwrap();
         let centre = SigningKey::from_pem(&pem).unwrap();
         let request = Request {
@@ -124,11 +137,15 @@ mod tests {
             operation: Operation::Founding(member("VN/GOV/G14", &centre)),
         };
         let signed = request.sign(&centre);
-        let (mut writer, line) = DirectoryWriter::found(signed, SigningKey::from_pem(&pem).unwrap(), now).unwrap();
-        let handle = DirectoryHandle::new(
-            Directory::read(&line, centre.public_key()).unwrap(),
-            Some(writer.head(now)),
-        );
+        let (writer, line) = DirectoryWriter::found(signed, SigningKey::from_pem(&pem).unwrap(), now).unwrap();
+        (writer, Directory::read(&line, centre.public_key()).unwrap())
+    }
+
+    #[test]
+    fn a_heartbeat_grows_stale_and_new_records_are_taken_in() {
+        let now = Timestamp::from_seconds(1_000);
+        let (mut writer, directory) = founded(now);
+        let handle = DirectoryHandle::new(directory, Some(writer.head(now)), now);
         handle.check_fresh(now.plus_seconds(10), 10).unwrap();
         assert_eq!(
             handle.check_fresh(now.plus_seconds(11), 10).unwrap_err().code,
@@ -142,12 +159,33 @@ mod tests {
             operation: Operation::Member(member("VN/GOV/H45", &owner)),
         };
         let line = writer.append(request.sign(&owner), now).unwrap();
-        let head = writer.head(now.plus_seconds(11));
-        assert_eq!(handle.look_at(&head), Ok(Progress::Newer));
-        assert_eq!(handle.take("", head).unwrap_err().code, Code::InvalidDirectory);
-        handle.take(&line, head).unwrap();
+        let now = now.plus_seconds(11);
+        let head = writer.head(now);
+        assert_eq!(handle.take("", head, now).unwrap_err().code, Code::InvalidDirectory);
+        handle.take(&line, head, now).unwrap();
         assert_eq!(handle.current().sequence(), 2);
-        handle.check_fresh(now.plus_seconds(11), 10).unwrap();
-        assert_eq!(handle.look_at(&head), Ok(Progress::Same));
+        handle.check_fresh(now, 10).unwrap();
+    }
+
+    #[test]
+    fn a_heartbeat_from_the_future_is_refused_and_an_honest_one_replaces_it() {
+        let now = Timestamp::from_seconds(1_000);
+        let (writer, directory) = founded(now);
+        let ahead = writer.head(now.plus_seconds(CREATED_WINDOW_S + 1));
+        let handle = DirectoryHandle::new(directory.clone(), Some(ahead), now);
+        assert_eq!(handle.head(), None);
+        assert_eq!(handle.take("", ahead, now).unwrap_err().code, Code::InvalidDirectory);
+        assert_eq!(handle.head(), None);
+        let at_the_edge = writer.head(now.plus_seconds(CREATED_WINDOW_S));
+        handle.take("", at_the_edge, now).unwrap();
+        assert_eq!(handle.head(), Some(at_the_edge));
+
+        // The node's clock was an hour ahead when it heard the first, and was put right since.
+        let wrong = now.plus_seconds(3_600);
+        let handle = DirectoryHandle::new(directory, Some(writer.head(wrong)), wrong);
+        let honest = writer.head(now);
+        handle.take("", honest, now).unwrap();
+        assert_eq!(handle.head(), Some(honest));
+        handle.check_fresh(now, 10).unwrap();
     }
 }

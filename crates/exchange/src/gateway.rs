@@ -4,8 +4,10 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use motlan_core::limits::SERVICE_TIMEOUT_MS_MAX;
 use motlan_core::{ClientId, Clock, GatewayId, ServiceId, Timestamp};
 use motlan_evidence::Evidence;
 use tokio_util::task::TaskTracker;
@@ -22,6 +24,9 @@ use crate::transport::pool::{Address, Pool};
 use crate::transport::spool::SpoolFolder;
 use crate::transport::tls::Identity;
 use crate::xroad::error::Spelling;
+
+/// Twice the longest time-out of a service.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(2 * SERVICE_TIMEOUT_MS_MAX as u64);
 
 /// How a system of one's own must connect: X-Road's connection types.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,10 +184,13 @@ impl Gateway {
         self.clock.now()
     }
 
-    /// Waits for what was left to write when requests were dropped. Call it after the listeners ended.
+    /// Waits for transactions whose client or peer went away. Call it after the listeners ended. Each ends by its own
+    /// time-outs; what has not after a minute is given up, and the journal closes without it.
     pub async fn drain(&self) {
         self.tasks.close();
-        self.tasks.wait().await;
+        if tokio::time::timeout(DRAIN_TIMEOUT, self.tasks.wait()).await.is_err() {
+            tracing::error!(open = self.tasks.len(), "transactions were given up at the stop");
+        }
     }
 
     pub(crate) fn room(&self) -> Room<'_> {

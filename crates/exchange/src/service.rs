@@ -6,4 +6,5 @@ pub mod ask;
 mod message;
 pub mod reconcile;
 pub mod refresh;
+pub(crate) mod report;
 pub(crate) mod trace;

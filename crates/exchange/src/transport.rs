@@ -3,6 +3,7 @@
 //! Knows HTTP and TLS, nothing of rights, signatures or evidence.
 
 pub mod budget;
+pub mod drain;
 pub mod fetch;
 pub mod listener;
 pub mod payload;

@@ -31,5 +31,8 @@ pub const CONTENT_DIGEST: &str = "content-digest";
 /// The trailer that says that the provider's entry is durable.
 pub const COMMITTED: &str = "motlan-committed";
 
+/// The trailer's only value: true, as RFC 9651 writes it.
+pub const DURABLE: &str = "?1";
+
 /// What every message between gateways signs.
 pub const COVERED: [&str; 3] = [EXCHANGE, HEAD, CONTENT_DIGEST];

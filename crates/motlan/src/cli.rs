@@ -41,7 +41,7 @@ struct Arguments {
 const EXAMPLES: &str = "Examples:
   motlan demo                                   a small country on this machine
   motlan demo --people 1000000 --no-traffic     a larger one that waits for you
-  motlan init --member VN/GOV/H45 --dir ./h45   keys and configuration of a new node
+  motlan init --help                            keys and configuration of a new node
   motlan node --config ./h45/motlan.toml        run it
   motlan audit ./motlan-data                    recompute every count from the files
   motlan verify 0.tlog-proof --key 'motlan/VN/GOV/H45/exchange+1a2b3c4d+AbCd…'";
@@ -57,9 +57,10 @@ enum Command {
         config: PathBuf,
     },
     /// Make the keys and the configuration of a new node, and the requests that its member sends to the centre.
-    #[command(after_help = "Example:\n  motlan init --member VN/GOV/H45 --dir ./h45")]
+    #[command(after_help = init::EXAMPLE)]
     Init(init::Arguments),
-    /// Write members' signed requests into the directory, as the operator of the centre.
+    /// Sign a member's requests to the directory, or write signed ones into it as the operator of the centre.
+    #[command(after_help = directory::EXAMPLE)]
     Directory {
         /// What to do with it.
         #[command(subcommand)]

@@ -3,7 +3,7 @@
 //! `init`, `demo` and `bench` share it, so that a demo's node is made like a real one.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -20,22 +20,38 @@ use crate::keys::NodeKeys;
 
 /// A name in both languages.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Name {
+pub(crate) struct Name<'a> {
     /// Vietnamese.
-    pub(crate) vi: &'static str,
+    pub(crate) vi: &'a str,
     /// English.
-    pub(crate) en: &'static str,
+    pub(crate) en: &'a str,
 }
 
 /// Addresses on one host: pages `00`, X-Road HTTP `80` and HTTPS `43`, gateway `55`, health `90` after the base.
 pub(crate) fn listen(base: u16) -> Listen {
-    let at = |offset: u16| SocketAddr::from(([127, 0, 0, 1], base + offset));
+    listen_on(Ipv4Addr::LOCALHOST.into(), base)
+}
+
+/// The same for others too: all faces at `ip` but health, which speaks to this machine's supervisor alone.
+pub(crate) fn listen_on(ip: IpAddr, base: u16) -> Listen {
+    let at = |offset: u16| SocketAddr::new(ip, base + offset);
     Listen {
         pages: Some(at(0)),
         client_http: Some(at(80)),
         client_https: Some(at(43)),
         gateway: at(55),
-        health: Some(at(90)),
+        health: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, base + 90))),
+    }
+}
+
+/// Where a node listens that others reach at `host`: a loopback address is bound as it is, for every other one all
+/// interfaces are, since a name or a translated address is no interface of this machine.
+pub(crate) fn binding(host: &str) -> IpAddr {
+    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(ip) if ip.is_loopback() => ip,
+        Ok(IpAddr::V6(_)) => Ipv6Addr::UNSPECIFIED.into(),
+        Err(_) if host == "localhost" => Ipv4Addr::LOCALHOST.into(),
+        _ => Ipv4Addr::UNSPECIFIED.into(),
     }
 }
 
@@ -87,7 +103,8 @@ impl<'a> Owner<'a> {
         Self { member, keys, serial }
     }
 
-    fn sign(&mut self, operation: Operation) -> SignedRequest {
+    /// Signs what this member asks.
+    pub(crate) fn sign(&mut self, operation: Operation) -> SignedRequest {
         self.serial += 1;
         Request {
             signer: self.member.clone(),
@@ -97,7 +114,7 @@ impl<'a> Owner<'a> {
         .sign(&self.keys.signing)
     }
 
-    fn entry(&self, name: Name) -> Member {
+    fn entry(&self, name: Name<'_>) -> Member {
         Member {
             id: self.member.clone(),
             name_vi: name.vi.to_owned(),
@@ -107,19 +124,19 @@ impl<'a> Owner<'a> {
     }
 
     /// The first request of all: this member is the centre.
-    pub(crate) fn found(&mut self, name: Name) -> SignedRequest {
+    pub(crate) fn found(&mut self, name: Name<'_>) -> SignedRequest {
         let entry = self.entry(name);
         self.sign(Operation::Founding(entry))
     }
 
     /// Asks for admission.
-    pub(crate) fn join(&mut self, name: Name) -> SignedRequest {
+    pub(crate) fn join(&mut self, name: Name<'_>) -> SignedRequest {
         let entry = self.entry(name);
         self.sign(Operation::Member(entry))
     }
 
-    /// Registers the member's gateway with its certificate and its logs.
-    pub(crate) fn gateway(&mut self, address: SocketAddr) -> Result<SignedRequest> {
+    /// Registers the member's gateway, which others reach at `address`, with its certificate and its logs.
+    pub(crate) fn gateway(&mut self, address: impl std::fmt::Display) -> Result<SignedRequest> {
         let log = |log: LogName| -> Result<Log> {
             let origin = format!("motlan/{}/{log}", self.member);
             let vkey = self.keys.log.verifier(&origin)?.to_string();
@@ -139,7 +156,7 @@ impl<'a> Owner<'a> {
     }
 
     /// Registers a system.
-    pub(crate) fn system(&mut self, id: SystemId, name: Name) -> SignedRequest {
+    pub(crate) fn system(&mut self, id: SystemId, name: Name<'_>) -> SignedRequest {
         self.sign(Operation::System(System {
             id,
             name_vi: name.vi.to_owned(),
@@ -148,7 +165,7 @@ impl<'a> Owner<'a> {
     }
 
     /// Registers a safe service.
-    pub(crate) fn service(&mut self, id: ServiceId, name: Name, staleness_max_s: u32) -> SignedRequest {
+    pub(crate) fn service(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
         self.sign(Operation::Service(Service {
             id,
             name_vi: name.vi.to_owned(),
@@ -186,5 +203,29 @@ impl<'a> Owner<'a> {
             requests_per_minute_max: None,
             persons_per_day_max: None,
         })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_loopback_address_is_bound_alone() {
+        let cases = [
+            ("127.0.0.1", "127.0.0.1"),
+            ("127.0.0.9", "127.0.0.9"),
+            ("localhost", "127.0.0.1"),
+            ("[::1]", "::1"),
+            ("10.0.0.1", "0.0.0.0"),
+            ("gw.example.vn", "0.0.0.0"),
+            ("[2001:db8::1]", "::"),
+        ];
+        for (host, bound) in cases {
+            assert_eq!(binding(host).to_string(), bound, "{host}");
+        }
+        let listen = listen_on(binding("10.0.0.1"), 8300);
+        assert_eq!(listen.gateway.to_string(), "0.0.0.0:8355");
+        assert_eq!(listen.health.unwrap().to_string(), "127.0.0.1:8390");
     }
 }

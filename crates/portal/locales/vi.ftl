@@ -8,10 +8,10 @@ role-centre = Trung tâm trao đổi
 role-node = Trạm kết nối
 demo-name = Dữ liệu mẫu
 demo = Đây là bản chạy thử: mọi người, hồ sơ và giao dịch trên trang đều do máy sinh ra, không phải của ai.
-foot-name = Trang này đứng trên
+foot-name = Căn cứ của trang này
 foot-at = Lập lúc { $time } ngày { $date }, giờ Việt Nam
 foot-directory = Danh bạ, bản ghi số { $sequence }
-foot-checkpoint = Điểm kiểm tra phủ { $size } bút toán
+foot-checkpoint = Điểm kiểm tra bao gồm { $size } bút toán
 foot-no-checkpoint = Nhật ký của trạm này chưa công bố điểm kiểm tra nào.
 foot-privacy = Trang không chạy mã trong trình duyệt, không đặt cookie, không chứa dữ liệu cá nhân.
 foot-software = Motlan, phiên bản { $version }
@@ -29,7 +29,7 @@ label-incomplete = Một bên: còn giao dịch chưa khớp hoặc nhật ký c
 label-consumer-only = Một bên: chỉ nhật ký bên hỏi có
 label-provider-only = Một bên: chỉ nhật ký bên trả lời có
 label-log = Một bên: nhật ký của trạm, đúng với điểm kiểm tra
-label-proof = Một bên: bút toán đứng trong nhật ký của trạm này
+label-proof = Một bên: bút toán nằm trong nhật ký của trạm này
 label-broken = Mâu thuẫn: nhật ký không tin được
 
 # Trang thái, trung tâm
@@ -46,7 +46,7 @@ alerts-title = Có việc cần xem
 alert-broken = { $gateway }: nhật ký mâu thuẫn với điểm kiểm tra
 alert-unreachable = { $gateway }: không đọc được nhật ký
 alert-stopped = Không ghi được minh chứng, nên trạm không phục vụ nữa
-alert-directory = Không nghe được nhịp danh bạ của trung tâm
+alert-directory = Không nhận được tín hiệu danh bạ của trung tâm
 
 today-title = Giao dịch hôm nay theo dịch vụ
 today-caption = Giao dịch hôm nay, theo dịch vụ, bên hỏi và bên trả lời; dòng chưa khớp đứng trước
@@ -73,7 +73,7 @@ state-not-yet-read = Chưa đọc
 state-unreachable = Không đọc được
 state-broken = Mâu thuẫn
 not-known = chưa biết
-keys-title = Khóa kiểm của các nhật ký
+keys-title = Khóa kiểm tra của các nhật ký
 key-none = chưa đăng ký khóa
 
 # Trạng thái, một trạm
@@ -97,7 +97,7 @@ service-enabled = Đang phục vụ
 service-disabled = Tạm ngừng
 directory-title = Danh bạ
 directory-heard = Bản ghi số { $sequence }. Nhịp gần nhất của trung tâm lúc { $time } ngày { $date }, { $age } giây trước.
-directory-never = Bản ghi số { $sequence }. Chưa nghe được nhịp nào của trung tâm.
+directory-never = Bản ghi số { $sequence }. Chưa nhận được tín hiệu nào của trung tâm.
 
 # Một minh chứng để mở
 open-title = Mở một minh chứng
@@ -114,8 +114,8 @@ check-audit = Ai có tệp nhật ký của các trạm đều tính lại đư�
 
 # Trang một minh chứng
 back = Trạng thái
-proof-title = Giao dịch số { $number } đứng trong nhật ký của { $member }
-proof-title-unfinished = Giao dịch dở dang số { $number } đứng trong nhật ký của { $member }
+proof-title = Giao dịch số { $number } nằm trong nhật ký của { $member }
+proof-title-unfinished = Giao dịch dở dang số { $number } nằm trong nhật ký của { $member }
 proof-title-failed = Minh chứng số { $number } của { $member } không kiểm được
 proof-lead-consumer = Trạm này là bên hỏi và giữ bút toán dưới đây. Bên trả lời giữ bút toán của mình; trung tâm ghép hai bút toán với nhau.
 proof-lead-provider = Trạm này là bên trả lời và giữ bút toán dưới đây. Bên hỏi giữ bút toán của mình; trung tâm ghép hai bút toán với nhau.
@@ -136,7 +136,7 @@ outcome-server-error = Đã trả lời, hệ thống bên trả lời báo lỗ
 outcome-crash = Dở dang: trạm dừng đột ngột, chưa có trả lời
 outcome-peer-lost = Dở dang: mất kết nối với trạm bên kia
 outcome-commit-missing = Dở dang: có trả lời, thiếu xác nhận đã ghi
-outcome-provider-silent = Dở dang: hệ thống bên trả lời im lặng
+outcome-provider-silent = Dở dang: hệ thống bên trả lời không phản hồi
 ladder-title = Từ bút toán tới điểm kiểm tra
 ladder-lead = Mỗi bậc băm giá trị ở dưới với giá trị bên cạnh. Bậc cuối phải bằng gốc mà điểm kiểm tra đã ký.
 ladder-leaf = Băm của bút toán
@@ -148,10 +148,10 @@ checkpoint-title = Điểm kiểm tra
 checkpoint-origin = Nhật ký
 checkpoint-size = Số bút toán
 checkpoint-root = Gốc (base64)
-checkpoint-key = Khóa kiểm
+checkpoint-key = Khóa kiểm tra
 checkpoint-text = Nguyên văn có chữ ký
 verify-title = Tự kiểm minh chứng này
-verify-lead = Tải tệp về rồi chạy lệnh này; không cần mạng và không cần tin trang này. Khóa kiểm nên lấy từ danh bạ hoặc từ nguồn khác.
+verify-lead = Tải tệp về rồi chạy lệnh này; không cần mạng và không cần tin trang này. Khóa kiểm tra nên lấy từ danh bạ hoặc từ nguồn khác.
 download = Tải minh chứng (.tlog-proof)
 failure-title = Vì sao không kiểm được
 
@@ -159,7 +159,7 @@ failure-title = Vì sao không kiểm được
 missing-title = Không có trang này
 missing-lead = Địa chỉ có thể gõ sai, hoặc bút toán có số này chưa được ghi.
 pending-title = Minh chứng này sẽ có trong giây lát
-pending-lead = Bút toán đã ghi chắc chắn; điểm kiểm tra phủ tới nó được công bố trong vòng một giây.
+pending-lead = Bút toán đã được ghi bền vững; điểm kiểm tra bao gồm nó được công bố trong vòng một giây.
 failed-title = Trang này hiện không mở được
 failed-lead = Lỗi nằm ở trạm, không phải ở bạn. Người vận hành thấy lỗi này trong nhật ký hệ thống.
 again = Thử lại

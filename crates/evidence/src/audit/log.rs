@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::AuditError;
+use super::{AuditError, Belongs};
 use crate::checkpoint::Checkpoint;
 use crate::edge::RightEdge;
 use crate::entry::{Entry, LogName, Role};
@@ -92,6 +92,8 @@ pub(super) struct Checked {
     provider: u64,
     outcomes: BTreeMap<u8, u64>,
     pub(super) problem: Option<LogProblem>,
+    /// The first entry that speaks for another member.
+    pub(super) foreign: Option<u64>,
 }
 
 impl Checked {
@@ -137,10 +139,11 @@ impl From<AuditError> for Stop {
 pub(super) fn check_log(
     read: &mut Read<'_>,
     keys: &[VerifierKey],
+    belongs: Option<&Belongs<'_>>,
     count: &mut Count<'_>,
 ) -> Result<Checked, AuditError> {
     let mut checked = Checked::default();
-    match check(read, keys, count, &mut checked) {
+    match check(read, keys, belongs, count, &mut checked) {
         Ok(()) => Ok(checked),
         Err(Stop::Problem(problem)) => {
             checked.problem = Some(problem);
@@ -150,7 +153,13 @@ pub(super) fn check_log(
     }
 }
 
-fn check(read: &mut Read<'_>, keys: &[VerifierKey], count: &mut Count<'_>, checked: &mut Checked) -> Result<(), Stop> {
+fn check(
+    read: &mut Read<'_>,
+    keys: &[VerifierKey],
+    belongs: Option<&Belongs<'_>>,
+    count: &mut Count<'_>,
+    checked: &mut Checked,
+) -> Result<(), Stop> {
     let checkpoint = open_checkpoint(read, keys, checked)?;
     let log = checkpoint
         .origin
@@ -167,16 +176,15 @@ fn check(read: &mut Read<'_>, keys: &[VerifierKey], count: &mut Count<'_>, check
         }
         .path();
         let bundle = require(read, &path)?;
-        let mut rest = bundle.as_slice();
-        for _ in 0..width {
-            let entry = take_entry(&mut rest).ok_or_else(|| LogProblem::Bundle { path: path.clone() })?;
+        for bytes in tile::bundle_entries(&bundle, width).ok_or(LogProblem::Bundle { path })? {
             if let Some(log) = log {
-                take_in(entry, log, edge.size(), checked, count)?;
+                let entry = take_in(bytes, log, edge.size(), checked, count)?;
+                let is_foreign = belongs.is_some_and(|belongs| !belongs(&checkpoint.origin, entry.role, entry.party()));
+                if is_foreign && checked.foreign.is_none() {
+                    checked.foreign = Some(edge.size());
+                }
             }
-            grow(&mut edge, entry, read)?;
-        }
-        if !rest.is_empty() {
-            return Err(LogProblem::Bundle { path }.into());
+            grow(&mut edge, bytes, read)?;
         }
     }
     for (tile, hashes) in edge.partials() {
@@ -232,20 +240,13 @@ fn require(read: &mut Read<'_>, path: &str) -> Result<Vec<u8>, Stop> {
     Ok(read(path)?.ok_or_else(missing)?)
 }
 
-fn take_entry<'bundle>(rest: &mut &'bundle [u8]) -> Option<&'bundle [u8]> {
-    let (length, after) = rest.split_first_chunk()?;
-    let (entry, after) = after.split_at_checked(u16::from_be_bytes(*length).into())?;
-    *rest = after;
-    Some(entry)
-}
-
 fn take_in(
     bytes: &[u8],
     log: LogName,
     index: u64,
     checked: &mut Checked,
     count: &mut Count<'_>,
-) -> Result<(), LogProblem> {
+) -> Result<Entry, LogProblem> {
     let wrong = |reason: String| LogProblem::Entry { index, reason };
     let entry = Entry::parse(bytes).map_err(|error| wrong(error.to_string()))?;
     if entry.log() != log {
@@ -259,5 +260,5 @@ fn take_in(
     if log == LogName::Exchange {
         count(bytes);
     }
-    Ok(())
+    Ok(entry)
 }

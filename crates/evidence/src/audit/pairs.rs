@@ -11,6 +11,7 @@ use motlan_core::Hour;
 use serde::Serialize;
 
 use super::Finding;
+use crate::entry::Entry;
 use crate::tree::Hash;
 
 /// Hours that Asia/Ho_Chi_Minh is ahead of UTC, all year.
@@ -82,13 +83,9 @@ impl Pairs {
     pub(super) fn add(&mut self, entry: &[u8]) {
         let day = number(entry, 4).saturating_add(OFFSET_HOURS) / 24;
         let group = self.group([day, number(entry, 8), number(entry, 12), number(entry, 16)]);
-        let mut agreed = [0; 113];
-        agreed[..17].copy_from_slice(&entry[3..20]);
-        agreed[17..].copy_from_slice(&entry[32..128]);
-        let fingerprint = Hash::of(&agreed).0;
         self.sides.push(Side {
             id: [long(entry, 32), long(entry, 40)],
-            fingerprint: [long(&fingerprint, 0), long(&fingerprint, 8)],
+            fingerprint: fingerprint_of(entry),
             group,
             is_provider: entry[2] == 2,
         });
@@ -126,6 +123,30 @@ impl Pairs {
             .map(|(group, counts)| row(group, counts))
             .collect()
     }
+}
+
+/// What the two entries of a transaction have in common, in 128 bits: equal if everything but the role is.
+///
+/// Where an id has several pairs that agree, the pair of the least fingerprint is the one that counts.
+pub fn fingerprint(entry: &Entry) -> [u64; 2] {
+    fingerprint_of(&entry.to_bytes())
+}
+
+fn fingerprint_of(entry: &[u8]) -> [u64; 2] {
+    let mut agreed = [0; 113];
+    agreed[..17].copy_from_slice(&entry[3..20]);
+    agreed[17..].copy_from_slice(&entry[32..128]);
+    let hash = Hash::of(&agreed).0;
+    [long(&hash, 0), long(&hash, 8)]
+}
+
+/// The rows that an audit would give for these entries of `exchange` logs, in whatever order.
+pub fn rows(entries: &[Entry]) -> Vec<Row> {
+    let mut pairs = Pairs::default();
+    for entry in entries {
+        pairs.add(&entry.to_bytes());
+    }
+    pairs.finish(&mut |_| {})
 }
 
 /// Counts the entries of one id: at most one match, the rest one-sided.
@@ -192,7 +213,7 @@ fn long(bytes: &[u8], at: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::entry::tests::entry;
-    use crate::entry::{ConsumerIndex, Entry, Role};
+    use crate::entry::{ConsumerIndex, Role};
 
     fn count_all(entries: &[Entry]) -> (Vec<String>, Vec<Finding>) {
         let mut pairs = Pairs::default();

@@ -65,6 +65,22 @@ pub enum AppendError {
 }
 
 impl Evidence {
+    /// Whether an ended transaction could be appended now. Asked before anything is passed on, so that nothing is done
+    /// that cannot be logged.
+    pub fn check_ready(&self) -> Result<(), AppendError> {
+        if let Some(stopped) = self.stopped() {
+            return Err(stopped.into());
+        }
+        self.check_backlog(LogName::Exchange)
+    }
+
+    fn check_backlog(&self, log: LogName) -> Result<(), AppendError> {
+        if lock(&self.0.state).unpublished(log) >= UNPUBLISHED_MAX {
+            return Err(AppendError::Unpublished(log));
+        }
+        Ok(())
+    }
+
     /// Appends an ended transaction and returns when it is durable. The outcome of the entry decides its log. Closes
     /// the intent of the same role and id, if there is one.
     ///
@@ -75,9 +91,7 @@ impl Evidence {
             Outcome::Answered { .. } => (LogName::Exchange, Kind::Finished),
             Outcome::Unfinished(_) => (LogName::Unfinished, Kind::Unfinished),
         };
-        if lock(&self.0.state).unpublished(log) >= UNPUBLISHED_MAX {
-            return Err(AppendError::Unpublished(log));
-        }
+        self.check_backlog(log)?;
         let record = self.sealed(kind, &entry, &key, &record)?;
         let committed = self.0.journal.append(record).await?;
         Ok(Receipt {

@@ -8,12 +8,11 @@ use std::collections::HashMap;
 
 use motlan_store::journal::Position;
 
-use super::reader::BUNDLE_ENTRY_BYTES;
 use super::state::State;
 use super::writer::LogWriter;
 use crate::edge::RightEdge;
 use crate::payload::IntentKey;
-use crate::tile::FULL_WIDTH;
+use crate::tile::{BUNDLE_ENTRY_BYTES, FULL_WIDTH};
 use crate::tree::{HASH_BYTES, Hash};
 
 const MAGIC: &[u8; 18] = b"motlan/1 frontier\n";

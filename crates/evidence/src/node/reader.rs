@@ -9,11 +9,8 @@ use motlan_store::storage::Storage;
 
 use super::EvidenceError;
 use crate::entry::{ENTRY_BYTES, LogName};
-use crate::tile::{self, FULL_WIDTH, Level, Tile};
+use crate::tile::{self, BUNDLE_ENTRY_BYTES, FULL_WIDTH, Level, Tile};
 use crate::tree::{HASH_BYTES, Hash, Part, Subtree, complete_root, fold, inclusion, subtrees};
-
-/// Bytes of an entry in a bundle: its length comes first.
-pub(super) const BUNDLE_ENTRY_BYTES: usize = 2 + ENTRY_BYTES;
 
 /// Path of a file of a log within the node's storage.
 pub(super) fn log_path(log: LogName, path: &str) -> String {

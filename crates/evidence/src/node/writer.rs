@@ -10,13 +10,13 @@ use std::sync::Arc;
 use motlan_store::storage::Storage;
 
 use super::EvidenceError;
-use super::reader::{BUNDLE_ENTRY_BYTES, log_path};
+use super::reader::log_path;
 use super::state::Published;
 use crate::checkpoint::Checkpoint;
 use crate::edge::RightEdge;
 use crate::entry::{ENTRY_BYTES, LogName};
 use crate::key::LogKey;
-use crate::tile::{FULL_WIDTH, Level, Tile};
+use crate::tile::{BUNDLE_ENTRY_BYTES, FULL_WIDTH, Level, Tile};
 use crate::tree::Hash;
 
 /// Entries hashed before their tiles are written: 16 tiles and 16 bundles, 0.7 MB, wait at most.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use motlan_evidence::audit::{Audit, AuditError, Finding, LogProblem, audit};
+use motlan_evidence::audit::{Audit, AuditError, Finding, LogProblem, audit, audit_with};
 use motlan_evidence::{Cause, Config, Evidence, LogKey, LogName, Role, VerifierKey};
 use motlan_store::storage::disk::DiskStorage;
 use tempfile::TempDir;
@@ -197,4 +197,43 @@ async fn a_folder_without_logs_is_an_error() {
         Err(AuditError::NoLog { .. })
     ));
     assert!(matches!(audit(&[missing], &[]), Err(AuditError::Read { .. })));
+}
+
+#[tokio::test]
+async fn a_log_with_both_sides_of_its_transactions_is_found_and_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = DiskStorage::new(folder.path()).unwrap();
+    let config = Config::new("motlan/VN/GOV/H45", "55".repeat(32).parse().unwrap());
+    let (evidence, _) = Evidence::open(Arc::new(storage), config).await.unwrap();
+    for number in 0..5 {
+        for role in [Role::Consumer, Role::Provider] {
+            evidence.finish(finished(number, role)).await.unwrap();
+        }
+    }
+    evidence.close().await.unwrap();
+    let log = folder.path().join("log/exchange");
+    let found = audit_with(std::slice::from_ref(&log), &[], Some(&honest_nodes)).unwrap();
+    assert!(
+        matches!(&found.findings[..], [Finding::ForeignEntry { folder, index: 1 }] if folder.ends_with("log/exchange"))
+    );
+    assert!(found.is_membership_checked && !found.logs[0].is_counted);
+    assert_eq!((found.matched, found.consumer_only, found.provider_only), (0, 0, 0));
+    // Without a directory nobody can tell, and the audit says so.
+    let unchecked = audit(&[log], &[]).unwrap();
+    assert!(!unchecked.is_membership_checked);
+    assert_eq!(unchecked.matched, 5);
+
+    let nodes = Nodes::new().await;
+    let honest = audit_with(&[nodes.folder.path().to_owned()], &nodes.keys, Some(&honest_nodes)).unwrap();
+    assert_eq!(honest.findings, []);
+    assert_eq!(honest.matched, 300);
+}
+
+/// The directory of [`Nodes`]: consumer 8 belongs to H45, provider 9 to G01.
+fn honest_nodes(origin: &str, role: Role, index: u32) -> bool {
+    let (member, own) = match role {
+        Role::Consumer => ("motlan/VN/GOV/H45/", 8),
+        Role::Provider => ("motlan/VN/GOV/G01/", 9),
+    };
+    origin.starts_with(member) && index == own
 }

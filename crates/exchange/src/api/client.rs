@@ -15,6 +15,8 @@ use uuid::Uuid;
 use crate::api::files;
 use crate::gateway::{ConnectionType, Gateway};
 use crate::service::ask::{Answer, Question, Refusal, ask};
+use crate::service::report::{Line, report};
+use crate::transport::drain::drain;
 use crate::transport::listener::{Connection, Handler};
 use crate::transport::payload::{Extent, OutgoingBody, Payload};
 use crate::xroad::response::has_no_body;
@@ -42,18 +44,24 @@ impl Handler for ClientFace {
     async fn handle(&self, request: Request<Incoming>, connection: Connection) -> Response<OutgoingBody> {
         let request_id = Uuid::new_v4();
         let started = tokio::time::Instant::now();
-        let (parts, body) = request.into_parts();
-        let (response, code) = match route(&self.gateway, &parts, body, connection, request_id).await {
-            Ok(response) => (response, "ok"),
-            Err(Refusal { failure, origin }) => {
-                let spelling = self.gateway.settings.spelling;
-                let response = error_response(&failure, origin, spelling, &parts.headers, request_id);
-                (own(response), failure.code.as_str())
-            }
-        };
-        let (status, duration_ms) = (response.status().as_u16(), started.elapsed().as_millis());
-        tracing::info!(%request_id, route = template(&parts), status, duration_ms, code, "system");
-        response
+        let (parts, mut body) = request.into_parts();
+        let outcome = route(&self.gateway, &parts, &mut body, connection, request_id).await;
+        drain(&mut body).await;
+        let failure = outcome.as_ref().err().map(|refusal| &refusal.failure);
+        let id = request_id.to_string();
+        report(
+            &Line {
+                face: "system",
+                route: template(&parts),
+                id: &id,
+                started,
+            },
+            failure,
+        );
+        outcome.unwrap_or_else(|Refusal { failure, origin }| {
+            let spelling = self.gateway.settings.spelling;
+            own(error_response(&failure, origin, spelling, &parts.headers, request_id))
+        })
     }
 }
 
@@ -70,7 +78,7 @@ fn template(parts: &http::request::Parts) -> &'static str {
 async fn route(
     gateway: &Gateway,
     parts: &http::request::Parts,
-    body: Incoming,
+    body: &mut Incoming,
     connection: Connection,
     request_id: Uuid,
 ) -> Result<Response<OutgoingBody>, Refusal> {
@@ -158,12 +166,12 @@ fn refuse_unbuilt(head: &RequestHead, headers: &HeaderMap) -> Result<(), Failure
     Ok(())
 }
 
-async fn collect(gateway: &Gateway, headers: &HeaderMap, mut body: Incoming) -> Result<Payload, Failure> {
+async fn collect(gateway: &Gateway, headers: &HeaderMap, body: &mut Incoming) -> Result<Payload, Failure> {
     let announced = match headers.get(header::CONTENT_LENGTH) {
         Some(_) => body.size_hint().exact(),
         None => None,
     };
-    Payload::collect(&mut body, Extent::End(announced), gateway.room()).await
+    Payload::collect(body, Extent::End(announced), gateway.room()).await
 }
 
 fn respond(method: &http::Method, answer: Answer) -> Response<OutgoingBody> {

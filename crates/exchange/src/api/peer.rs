@@ -43,6 +43,13 @@ impl PeerFace {
 impl Handler for PeerFace {
     type Body = AnswerBody;
 
+    fn keeps(&self, connection: Connection) -> bool {
+        let directory = self.gateway.directory.current();
+        connection
+            .certificate
+            .is_some_and(|hash| directory.gateway_by_certificate(&hash.0).is_some())
+    }
+
     async fn handle(&self, request: Request<Incoming>, connection: Connection) -> Response<AnswerBody> {
         let (parts, body) = request.into_parts();
         match (&parts.method, parts.uri.path()) {

@@ -63,8 +63,12 @@ impl Grant {
         if self.valid_from >= self.valid_until {
             return Err("valid_from lies before valid_until".to_owned());
         }
-        if self.requests_per_minute_max == Some(0) || self.persons_per_day_max == Some(0) {
+        if self.requests_per_minute_max == Some(0) {
             return Err("a quota is at least 1".to_owned());
+        }
+        // A limit that nobody keeps would be worse than none.
+        if self.persons_per_day_max.is_some() {
+            return Err("persons_per_day_max is not offered by this version".to_owned());
         }
         let is_basis = |text: &String| {
             text.parse::<Purpose>()

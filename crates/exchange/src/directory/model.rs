@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
+use motlan_core::limits::SERVICE_TIMEOUT_MS_MAX;
 use motlan_core::{GatewayId, MemberId, ServiceId, SystemId};
 use serde::{Deserialize, Serialize};
 
@@ -157,8 +158,8 @@ impl Service {
         if let Some(notice) = &self.notice {
             check_text("notice", notice)?;
         }
-        if self.timeout_ms == 0 || self.staleness_max_s == 0 {
-            return Err("timeout_ms and staleness_max_s are at least 1".to_owned());
+        if !(1..=SERVICE_TIMEOUT_MS_MAX).contains(&self.timeout_ms) || self.staleness_max_s == 0 {
+            return Err("timeout_ms lies between 1 and 30000, staleness_max_s is at least 1".to_owned());
         }
         Ok(())
     }

@@ -45,6 +45,19 @@ pub enum Subject {
     },
 }
 
+impl Subject {
+    /// The member it belongs to. A grant lies between two members and belongs to neither.
+    pub fn member(&self) -> Option<&MemberId> {
+        match self {
+            Self::Member(id) => Some(id),
+            Self::System(id) => Some(id.member()),
+            Self::Service(id) => Some(id.system().member()),
+            Self::Gateway(id) => Some(id.member()),
+            Self::Grant { .. } => None,
+        }
+    }
+}
+
 /// The identifier, or `consumer → service`.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! The provider's side of a transaction: check a peer's signed request, pass it on, sign the answer and log it.
 //!
-//! The checks stand in `admit`, in the order of DESIGN §6. Rows name the outcome table of `docs/evidence-format.md`.
+//! The checks stand in `admit`, in the order of `docs/wire-format.md`. Rows name the outcome table of `docs/evidence-format.md`.
 
 mod admit;
 mod body;
@@ -8,10 +8,10 @@ mod caller;
 mod forward;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use http::{HeaderMap, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use hyper::body::Incoming;
 use motlan_core::{Code, Failure};
-use motlan_evidence::Cause;
+use motlan_evidence::{Cause, Finished};
 
 use self::admit::Admitted;
 pub use self::body::AnswerBody;
@@ -19,9 +19,11 @@ use self::forward::{Forwarded, NoAnswer};
 use crate::gateway::Gateway;
 use crate::metrics::Side;
 use crate::service::message::{Envelope, request_hash, seal};
+use crate::service::report::{Line, report};
+use crate::transport::drain::drain;
 use crate::transport::listener::Connection;
 use crate::transport::payload::{Extent, Payload};
-use crate::wire::{COMMITTED, EXCHANGE, ResponseFacts, Verdict};
+use crate::wire::{COMMITTED, EXCHANGE, ResponseFacts, Verdict, WIRE_PATH};
 use crate::xroad::{RequestHash, provider_response};
 
 /// Answers one message of a peer, to the end: a peer that goes away meanwhile changes nothing (row 17).
@@ -29,15 +31,28 @@ pub async fn answer(
     gateway: &Gateway,
     connection: Connection,
     headers: HeaderMap,
-    body: Incoming,
+    mut body: Incoming,
 ) -> Response<AnswerBody> {
     let running = gateway.clone();
     let started = tokio::time::Instant::now();
     let outcome = gateway
         .tasks
-        .spawn(async move { carry_out(&running, connection, headers, body).await })
+        .spawn(async move {
+            let outcome = carry_out(&running, connection, headers, &mut body).await;
+            drain(&mut body).await;
+            outcome
+        })
         .await
-        .unwrap_or_else(|_| Err(Code::InternalError.into()));
+        // A panic: whether the request was passed on is not known here.
+        .unwrap_or_else(|_| Err(Code::OutcomeUnknown.into()));
+    let peer = connection.certificate.map(|hash| hash.to_string()).unwrap_or_default();
+    let line = Line {
+        face: "gateway",
+        route: WIRE_PATH,
+        id: &peer,
+        started,
+    };
+    report(&line, outcome.as_ref().err());
     match outcome {
         Ok(response) => {
             gateway
@@ -67,16 +82,15 @@ async fn carry_out(
     gateway: &Gateway,
     connection: Connection,
     headers: HeaderMap,
-    mut body: Incoming,
+    body: &mut Incoming,
 ) -> Result<Response<AnswerBody>, Failure> {
-    if gateway.evidence.stopped().is_some() {
-        return Err(Code::EvidenceUnavailable.into());
-    }
+    gateway.evidence.check_ready().map_err(not_logged)?;
     let admitted = admit::admit(gateway, connection, &headers)?;
-    let payload = Payload::collect(&mut body, Extent::End(Some(admitted.length)), gateway.room()).await?;
+    let payload = Payload::collect(body, Extent::End(Some(admitted.length)), gateway.room()).await?;
     if *payload.digest() != admitted.digest {
         return Err(Code::DigestMismatch.into());
     }
+    admit::still_holds(gateway, connection, &admitted)?;
     let hash = request_hash(&admitted.canonical, &payload);
     if admitted.changes {
         // Durable before it is passed on, so that a crash leaves a trace of what may have been done.
@@ -118,9 +132,11 @@ async fn no_answer(gateway: &Gateway, admitted: &Admitted, reason: NoAnswer) -> 
         .finish(admitted.trace.unfinished(Cause::ProviderSilent))
         .await
     {
-        Ok(_) => Failure::new(Code::OutcomeUnknown, "the provider's system did not answer"),
-        Err(stopped) => not_logged(stopped),
+        Ok(_) => {}
+        // The intent stays open and becomes an entry at the next start.
+        Err(stopped) => drop(not_logged(stopped)),
     }
+    Failure::new(Code::OutcomeUnknown, "the provider's system did not answer")
 }
 
 /// Signs the answer and starts its commit; both leave together, the trailer when the commit is done.
@@ -137,10 +153,41 @@ async fn respond(
         declared_length,
         body,
     } = forwarded;
-    let message = match provider_response(status, reason.as_deref(), &headers, &admitted.head, hash) {
-        Ok(message) => message,
+    let signed = sign(
+        gateway,
+        admitted,
+        (status, reason, headers, declared_length),
+        &body,
+        hash,
+    );
+    let (sealed, finished) = match signed {
+        Ok(signed) => signed,
         Err(failure) => return Err(no_answer(gateway, admitted, NoAnswer::Silent(failure)).await),
     };
+    let running = gateway.clone();
+    let commit = gateway.tasks.spawn(async move {
+        let committed = running.evidence.finish(finished).await;
+        committed
+            .inspect_err(|error| tracing::error!(%error, "an answer's entry is not durable"))
+            .is_ok()
+    });
+    let mut response = Response::new(AnswerBody::answer(body.into_body(false), commit));
+    *response.headers_mut() = sealed;
+    response
+        .headers_mut()
+        .insert(header::TRAILER, HeaderValue::from_static(COMMITTED));
+    Ok(response)
+}
+
+/// The header fields of the answer, and what is logged about it.
+fn sign(
+    gateway: &Gateway,
+    admitted: &Admitted,
+    (status, reason, headers, declared_length): (StatusCode, Option<Vec<u8>>, HeaderMap, Option<u64>),
+    body: &Payload,
+    hash: &RequestHash,
+) -> Result<(HeaderMap, Finished), Failure> {
+    let message = provider_response(status, reason.as_deref(), &headers, &admitted.head, hash)?;
     let mut request = [0; 32];
     request.copy_from_slice(digest(&SHA256, &admitted.trace.record.request.signature).as_ref());
     let facts = ResponseFacts {
@@ -156,23 +203,8 @@ async fn respond(
         digest: body.digest(),
     };
     let sealed = seal(&envelope, gateway.now(), &gateway.key_id, &gateway.signing_key)?;
-    let finished = admitted
-        .trace
-        .answered(status.as_u16(), sealed.evidence)
-        .ok_or(Code::ProviderUnreachable)?;
-    let running = gateway.clone();
-    let commit = gateway.tasks.spawn(async move {
-        let committed = running.evidence.finish(finished).await;
-        committed
-            .inspect_err(|error| tracing::error!(%error, "an answer's entry is not durable"))
-            .is_ok()
-    });
-    let mut response = Response::new(AnswerBody::answer(body.into_body(false), commit));
-    *response.headers_mut() = sealed.headers;
-    response
-        .headers_mut()
-        .insert(header::TRAILER, HeaderValue::from_static(COMMITTED));
-    Ok(response)
+    let finished = admitted.trace.answered(status.as_u16(), sealed.evidence);
+    Ok((sealed.headers, finished.ok_or(Code::ProviderUnreachable)?))
 }
 
 /// A refusal: status 200 like everything on this leg, no body, the code among the facts.

@@ -71,7 +71,7 @@ pub async fn ask(gateway: &Gateway, question: Question) -> Result<Answer, Refusa
         .tasks
         .spawn(async move { carry_out(&running, question).await })
         .await
-        .unwrap_or_else(|_| Err(Code::InternalError.into()));
+        .unwrap_or_else(|_| Err(Code::OutcomeUnknown.into()));
     match &outcome {
         Ok(_) => gateway
             .metrics
@@ -82,7 +82,8 @@ pub async fn ask(gateway: &Gateway, question: Question) -> Result<Answer, Refusa
 }
 
 async fn carry_out(gateway: &Gateway, question: Question) -> Result<Answer, Refusal> {
-    if gateway.evidence.stopped().is_some() {
+    if let Err(error) = gateway.evidence.check_ready() {
+        tracing::error!(%error, "evidence cannot be written");
         return Err(Code::EvidenceUnavailable.into());
     }
     let route = Route::find(gateway, &question.head)?;
@@ -91,15 +92,21 @@ async fn carry_out(gateway: &Gateway, question: Question) -> Result<Answer, Refu
     // From here on the provider may have carried the request out.
     match receive(gateway, &route, &attempt, sent).await {
         Ok(Reply::Answer(answer)) => Ok(*answer),
-        Ok(Reply::Refusal(failure)) => {
-            if failure.code == Code::OutcomeUnknown {
-                attempt.leave_unfinished(gateway, Cause::ProviderSilent).await;
-            }
+        Ok(Reply::Refusal(failure)) if failure.code == Code::OutcomeUnknown => {
+            attempt.leave_unfinished(gateway, Cause::ProviderSilent).await;
             Err(Refusal {
                 failure,
                 origin: Origin::ServerProxy,
             })
         }
+        Ok(Reply::Refusal(failure)) if route.changes && !is_before_execution(failure.code) => {
+            attempt.leave_unfinished(gateway, Cause::PeerLost).await;
+            Err(Code::OutcomeUnknown.into())
+        }
+        Ok(Reply::Refusal(failure)) => Err(Refusal {
+            failure,
+            origin: Origin::ServerProxy,
+        }),
         Err(Lost {
             cause: Some(cause),
             failure,
@@ -114,4 +121,33 @@ async fn carry_out(gateway: &Gateway, question: Question) -> Result<Answer, Refu
         }
         Err(Lost { cause: None, failure }) => Err(failure.into()),
     }
+}
+
+/// Whether a provider's gateway gives this code only while nothing has been passed on. Of a request that changes
+/// something, every other refusal leaves open whether it was carried out.
+fn is_before_execution(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownPeer
+            | Code::MalformedMessage
+            | Code::WireVersion
+            | Code::DirectoryOutdated
+            | Code::CreatedOutsideWindow
+            | Code::Starting
+            | Code::InvalidSignature
+            | Code::TransactionRepeated
+            | Code::UnknownMember
+            | Code::UnknownService
+            | Code::ServiceDisabled
+            | Code::InvalidRequest
+            | Code::AccessDenied
+            | Code::PurposeRequired
+            | Code::QuotaExceeded
+            | Code::BodyIncomplete
+            | Code::BodyTooLarge
+            | Code::DigestMismatch
+            | Code::Overloaded
+            | Code::EvidenceUnavailable
+            | Code::ProviderUnreachable
+    )
 }

@@ -23,7 +23,7 @@ pub async fn fetch(pool: &Pool, room: Room<'_>, address: &Address, path: &str) -
     }
     let fetching = async {
         let (response, lease) = pool
-            .send(address, request)
+            .send(address, request, TIMEOUT)
             .await
             .map_err(|error| Failure::new(Code::PeerUnreachable, format!("{}: {error}", address.authority())))?;
         let (parts, mut body) = response.into_parts();

@@ -28,6 +28,9 @@ const CONNECTIONS_MAX: usize = 4096;
 /// connection rests on the client's side, so that it is the client that closes.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(90);
 
+/// How long a stranger may take over its one request.
+const STRANGER_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// How long a TLS handshake may take.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -47,6 +50,11 @@ pub struct Connection {
 pub trait Handler: Clone + Send + Sync + 'static {
     /// The body of its answers.
     type Body: Body<Data = Bytes, Error: std::error::Error + Send + Sync> + Send + 'static;
+
+    /// Whether such a connection may be kept. A stranger's gets one request, to be told what is wrong, and little time.
+    fn keeps(&self, _: Connection) -> bool {
+        true
+    }
 
     /// Answers one request; it cannot fail, only say so.
     fn handle(
@@ -112,16 +120,11 @@ async fn accept<H: Handler>(stream: TcpStream, acceptor: Option<TlsAcceptor>, ha
             .peer_certificates()
             .and_then(<[_]>::first)
             .map(|der| CertificateHash::of(der));
-        converse(
-            stream,
-            Connection {
-                secure: true,
-                certificate,
-            },
-            handler,
-            stop,
-        )
-        .await;
+        let connection = Connection {
+            secure: true,
+            certificate,
+        };
+        converse(stream, connection, handler, stop).await;
     }
 }
 
@@ -130,13 +133,15 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send,
     H: Handler,
 {
+    let is_kept = handler.keeps(connection);
     let service = service_fn(|request| {
         let handler = handler.clone();
         async move { Ok::<_, Infallible>(handler.handle(request, connection).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
+        .header_read_timeout(if is_kept { HEADER_TIMEOUT } else { STRANGER_TIMEOUT })
+        .keep_alive(is_kept)
         // Twice our own limit, so that a request just above it gets our answer and code, not a bare 431.
         .max_buf_size(2 * HEAD_BYTES_MAX)
         .max_headers(256);

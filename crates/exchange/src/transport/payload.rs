@@ -12,11 +12,16 @@ use http_body_util::BodyExt;
 use motlan_core::limits::{BODY_BYTES_MAX, BODY_IN_MEMORY_BYTES_MAX};
 use motlan_core::{Code, Failure};
 
+use tokio::time::Instant;
+
 use super::budget::{Budget, Share};
 use super::spool::{SpoolFolder, SpoolReader, SpoolWriter};
 
 /// How long a sender may stay silent inside a body: 30 s, the patience of common proxies.
 const FRAME_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a whole body may take beside [`FRAME_TIMEOUT`]: 64 KiB/s, so that 16 MiB have 256 s.
+const BODY_BYTES_PER_SECOND: u64 = 64 * 1024;
 
 /// A collected body with the SHA-512 of its bytes.
 pub struct Payload {
@@ -76,11 +81,14 @@ impl Payload {
         if announced.is_some_and(|length| length > BODY_BYTES_MAX) {
             return Err(too_large());
         }
-        let mut collector = Collector::new(announced.unwrap_or(0), room)?;
+        let mut collector = Collector::new(room)?;
+        let seconds = announced.unwrap_or(BODY_BYTES_MAX) / BODY_BYTES_PER_SECOND;
+        let deadline = Instant::now() + FRAME_TIMEOUT + Duration::from_secs(seconds);
         while extent != Extent::Exactly(collector.length) {
-            let frame = tokio::time::timeout(FRAME_TIMEOUT, body.frame())
+            let patience = deadline.min(Instant::now() + FRAME_TIMEOUT);
+            let frame = tokio::time::timeout_at(patience, body.frame())
                 .await
-                .map_err(|_| Failure::new(Code::BodyIncomplete, "no bytes of the body for 30 s"))?;
+                .map_err(|_| Failure::new(Code::BodyIncomplete, "the body came too slowly"))?;
             let Some(frame) = frame else { break };
             let frame = frame.map_err(|_| Failure::new(Code::BodyIncomplete, "the connection broke in the body"))?;
             if let Ok(data) = frame.into_data() {
@@ -166,8 +174,8 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(announced: u64, room: Room<'a>) -> Result<Self, Failure> {
-        let share = room.budget.take(announced.min(BODY_IN_MEMORY_BYTES_MAX))?;
+    fn new(room: Room<'a>) -> Result<Self, Failure> {
+        let share = room.budget.take(0)?;
         Ok(Self {
             room,
             hash: Hash::new(&SHA512),

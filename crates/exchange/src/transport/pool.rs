@@ -15,6 +15,7 @@ use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
 use super::payload::OutgoingBody;
@@ -23,8 +24,15 @@ use crate::directory::CertificateHash;
 /// Idle connections kept per peer: enough for the 256 connections of the reference load.
 const IDLE_MAX: usize = 256;
 
+/// How long a connection to another gateway may rest: less than its listener allows, so that it is the client that
+/// closes and no request runs into a close.
+const GATEWAY_REST_MAX: Duration = Duration::from_secs(60);
+
+/// The same towards a provider's own server: the strictest of the usual ones close after 5 s.
+const SERVER_REST_MAX: Duration = Duration::from_secs(4);
+
 /// How long a connection may take to open, TLS included.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where a connection leads: host and port, and the certificates of which it must show one if it is TLS.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,9 +76,12 @@ pub enum SendError {
     /// No byte of the request left: the peer refuses connections, or is not who it should be. The request comes back.
     #[error("cannot connect: {0}")]
     Unreachable(io::Error, Box<Request<OutgoingBody>>),
-    /// The request, or a part of it, left; whether it was carried out is unknown.
+    /// The request, or a part of it, left, and the connection broke; whether it was carried out is unknown.
     #[error("the connection broke")]
     Broken,
+    /// The request left, and no answer came in time; whether it was carried out is unknown.
+    #[error("no answer in time")]
+    TimedOut,
 }
 
 /// Without the request: its headers and body may speak of a person.
@@ -82,10 +93,13 @@ impl fmt::Debug for SendError {
 
 /// The connections of a gateway.
 pub struct Pool {
-    idle: Mutex<HashMap<Address, Vec<SendRequest<OutgoingBody>>>>,
+    idle: Mutex<HashMap<Address, Vec<Idle>>>,
     tls: Mutex<HashMap<Vec<CertificateHash>, Arc<ClientConfig>>>,
     client: ClientFactory,
 }
+
+/// A connection that rests, and since when.
+type Idle = (Instant, SendRequest<OutgoingBody>);
 
 type ClientFactory = Box<dyn Fn(&[CertificateHash]) -> Result<Arc<ClientConfig>, rustls::Error> + Send + Sync>;
 
@@ -107,11 +121,13 @@ impl Pool {
         }
     }
 
-    /// Sends a request on a kept connection, or on a new one.
+    /// Sends a request on a kept connection, or on a new one, and waits at most `patience` for the head of the answer.
+    /// Opening a connection has a limit of its own.
     pub async fn send(
         &self,
         address: &Address,
         mut request: Request<OutgoingBody>,
+        patience: Duration,
     ) -> Result<(Response<Incoming>, Lease), SendError> {
         loop {
             let kept = self.take_ready(address).await;
@@ -123,7 +139,9 @@ impl Pool {
                     Err(error) => return Err(SendError::Unreachable(error, Box::new(request))),
                 },
             };
-            match sender.try_send_request(request).await {
+            let sending = tokio::time::timeout(patience, sender.try_send_request(request));
+            let sent = sending.await.map_err(|_| SendError::TimedOut)?;
+            match sent {
                 Ok(response) => {
                     return Ok((
                         response,
@@ -156,16 +174,24 @@ impl Pool {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let connections = idle.entry(lease.address).or_default();
         if connections.len() < IDLE_MAX {
-            connections.push(lease.sender);
+            connections.push((Instant::now(), lease.sender));
         }
     }
 
     async fn take_ready(&self, address: &Address) -> Option<SendRequest<OutgoingBody>> {
+        let rest_max = if address.certificates.is_empty() {
+            SERVER_REST_MAX
+        } else {
+            GATEWAY_REST_MAX
+        };
         loop {
-            let mut sender = {
+            let (since, mut sender) = {
                 let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
                 idle.get_mut(address)?.pop()?
             };
+            if since.elapsed() > rest_max {
+                continue;
+            }
             // Its last response was read to the end, so this returns at once, or with an error if the peer closed.
             if sender.ready().await.is_ok() {
                 return Some(sender);

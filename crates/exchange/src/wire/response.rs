@@ -26,7 +26,7 @@ pub struct ResponseFacts {
 pub enum Verdict {
     /// An answer of the provider, to be checked against its signature.
     Answer(ResponseFacts),
-    /// The provider's gateway refused; nothing reached the provider. Not signed, and not evidence: TLS names the peer.
+    /// The provider's gateway refused. Not signed, and not evidence: TLS names the peer.
     Refusal(Failure),
 }
 

@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri};
 use motlan_core::caller::Purpose;
 use motlan_core::identifier::IdentifierError;
 use motlan_core::{ClientId, Code, Failure, GatewayId, ServiceId};
+use motlan_evidence::record::MESSAGE_ID_BYTES_MAX;
 use uuid::Uuid;
 
 use super::headers::{
@@ -108,6 +109,11 @@ impl RequestHead {
         let client = parsed(headers, &X_ROAD_CLIENT, "X-Road-Client")?.ok_or(Code::InvalidClient)?;
         let (request_id, request_id_index) = request_id_of(headers)?;
         let message_id = last(headers, &X_ROAD_ID).ok_or_else(|| invalid("X-Road-Id is missing"))?;
+        if MessageId::from(message_id.clone()).to_string().len() > MESSAGE_ID_BYTES_MAX {
+            return Err(invalid(format!(
+                "X-Road-Id is longer than {MESSAGE_ID_BYTES_MAX} bytes"
+            )));
+        }
         Ok(Self {
             path_start,
             service,

@@ -3,6 +3,7 @@
 mod codes;
 mod directory;
 mod exchange;
+mod power_cut;
 mod signature;
 mod support;
 mod xroad;

@@ -21,13 +21,13 @@ use crate::keys::NodeKeys;
 use crate::node::{DirectoryFile, runtime};
 use crate::setup::{self, Name, Owner};
 
-/// The rate at which latency is measured (DESIGN §11).
+/// The rate at which latency is measured : well below saturation, so that it is the way that is measured.
 const LATENCY_RATE: f64 = 500.0;
 
 /// A day: the bench has no centre that beats.
 const STALENESS_MAX_S: u32 = 86_400;
 
-const NAME: Name = Name {
+const NAME: Name<'static> = Name {
     vi: "Đo kiểm",
     en: "Bench",
 };

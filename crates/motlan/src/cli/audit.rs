@@ -1,11 +1,12 @@
 //! `motlan audit`: every count, recomputed from the files of the logs alone.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use motlan_evidence::VerifierKey;
-use motlan_evidence::audit::{Audit, Row, audit};
-use motlan_exchange::directory::Directory;
+use motlan_evidence::audit::{Audit, Row, audit_with};
+use motlan_evidence::{Role, VerifierKey};
+use motlan_exchange::directory::{Directory, Subject};
 use motlan_exchange::keys::PublicKey;
 use serde_json::json;
 
@@ -40,7 +41,21 @@ pub(crate) fn run(folders: &[PathBuf], keys: &[String], directory: Option<&Path>
                 .filter_map(|(_, log)| log.vkey.parse::<VerifierKey>().ok()),
         );
     }
-    let found = audit(folders, &parsed)?;
+    let found = match &directory {
+        Some(directory) => {
+            let members: HashMap<_, _> = directory
+                .logs()
+                .into_iter()
+                .map(|(gateway, log)| (log.origin.as_str(), gateway.member()))
+                .collect();
+            let belongs = |origin: &str, _role: Role, index: u32| {
+                let owner = directory.subject(index).and_then(Subject::member);
+                owner.is_some() && owner == members.get(origin).copied()
+            };
+            audit_with(folders, &parsed, Some(&belongs))?
+        }
+        None => audit_with(folders, &parsed, None)?,
+    };
     if json {
         say(&as_json(&found, directory.as_ref()).to_string());
     } else {
@@ -125,6 +140,9 @@ fn print(found: &Audit, directory: Option<&Directory>, signatures: bool) {
     if !signatures {
         eprintln!("checkpoint signatures were not checked: give --key or --directory");
     }
+    if !found.is_membership_checked {
+        eprintln!("whose entries each log holds was not checked: give --directory");
+    }
     for finding in &found.findings {
         eprintln!("FINDING {finding}");
     }
@@ -149,5 +167,6 @@ fn as_json(found: &Audit, directory: Option<&Directory>) -> serde_json::Value {
     json!({
         "rows": rows, "logs": found.logs, "matched": found.matched, "consumer_only": found.consumer_only,
         "provider_only": found.provider_only, "findings": found.findings, "finding_count": found.finding_count,
+        "is_membership_checked": found.is_membership_checked,
     })
 }

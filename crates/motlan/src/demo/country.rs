@@ -82,7 +82,7 @@ impl Place {
         }
     }
 
-    fn name(self) -> Name {
+    fn name(self) -> Name<'static> {
         match self {
             Self::Centre => Name {
                 vi: "Bộ Thông tin và Truyền thông",
@@ -123,7 +123,7 @@ impl Place {
         self.member().system(code).expect("a constant identifier")
     }
 
-    fn system_name(self) -> Name {
+    fn system_name(self) -> Name<'static> {
         match self {
             Self::Centre => Name {
                 vi: "Danh bạ",

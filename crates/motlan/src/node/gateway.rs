@@ -51,7 +51,7 @@ pub(crate) async fn open(
         key_id: keys.signing.public_key().keyid().to_owned(),
         signing_key: keys.signing,
         identity: keys.identity,
-        directory: Arc::new(DirectoryHandle::new(directory, head)),
+        directory: Arc::new(DirectoryHandle::new(directory, head, clock.now())),
         evidence,
         clock,
         spool: SpoolFolder::open(&data.join("spool"))?,

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
 use motlan_core::Code;
-use motlan_core::limits::CREATED_AFTER_START_S;
+use motlan_core::limits::{CREATED_AFTER_START_S, CREATED_WINDOW_S};
 use motlan_exchange::gateway::Gateway;
 use motlan_registry::Registry;
 use serde::Serialize;
@@ -90,6 +90,13 @@ fn reasons(checked: &Checked) -> Vec<Reason> {
                 Code::DirectoryOutdated,
                 Status::Degraded,
                 format!("the last heartbeat is {age} s old"),
+            );
+        }
+        Some(age) if age < -CREATED_WINDOW_S => {
+            add(
+                Code::DirectoryOutdated,
+                Status::Degraded,
+                format!("the last heartbeat lies {} s ahead of this clock", -age),
             );
         }
         Some(_) => {}

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::reconcile::Reconciler;
-use motlan_exchange::service::refresh::refresh;
+use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -47,10 +47,7 @@ pub(crate) fn start(
             let (gateway, centre, file) = (gateway.clone(), centre.clone(), file.clone());
             async move {
                 let refreshed = refresh(&gateway, &centre).await?;
-                if !refreshed.lines.is_empty() {
-                    file.append(&refreshed.lines)?;
-                }
-                file.remember(&refreshed.head)
+                tokio::task::spawn_blocking(move || keep(&gateway, &file, &refreshed)).await?
             }
         }));
     }
@@ -59,7 +56,7 @@ pub(crate) fn start(
         rounds.spawn(every(stopping.clone(), "reconcile", move || {
             let (gateway, reconciler) = (gateway.clone(), Arc::clone(&reconciler));
             async move {
-                reconciler.run(&gateway).await;
+                Box::pin(reconciler.run(&gateway)).await;
                 Ok(())
             }
         }));
@@ -67,6 +64,16 @@ pub(crate) fn start(
     Ok(())
 }
 
+/// Makes new records durable, then goes by them: the file never lacks what the node has taken in.
+fn keep(gateway: &Gateway, file: &DirectoryFile, refreshed: &Refreshed) -> Result<()> {
+    if !refreshed.lines.is_empty() {
+        file.append_after(refreshed.after, &refreshed.lines)?;
+    }
+    refreshed.take(gateway)?;
+    file.remember(&refreshed.head)
+}
+
+/// Works once a second until the node stops; a round that hangs is left where it is then.
 async fn every<F, W>(mut stopping: watch::Receiver<bool>, name: &'static str, mut work: F)
 where
     F: FnMut() -> W,
@@ -80,7 +87,11 @@ where
             _ = ticks.tick() => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
-        let problem = work().await.err().map(|error| format!("{error:#}"));
+        let outcome = tokio::select! {
+            outcome = work() => outcome,
+            _ = stopping.wait_for(|stop| *stop) => return,
+        };
+        let problem = outcome.err().map(|error| format!("{error:#}"));
         if problem != last_problem {
             if let Some(problem) = &problem {
                 tracing::warn!(round = name, %problem, "a round failed");
@@ -89,5 +100,23 @@ where
             }
             last_problem = problem;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_round_that_hangs_does_not_keep_the_node_from_stopping() {
+        let (stop, stopping) = watch::channel(false);
+        let (begun, mut has_begun) = tokio::sync::mpsc::unbounded_channel();
+        let round = tokio::spawn(every(stopping, "hanging", move || {
+            begun.send(()).unwrap();
+            std::future::pending()
+        }));
+        has_begun.recv().await.unwrap();
+        stop.send_replace(true);
+        round.await.unwrap();
     }
 }

@@ -111,7 +111,7 @@ fn directory(key: &SigningKey, identity: &Identity, vkey: String) -> DirectoryHa
         lines += &writer.append(request(serial, operation), sample::NOW).unwrap();
     }
     let directory = Directory::read(&lines, key.public_key()).unwrap();
-    DirectoryHandle::new(directory, Some(writer.head(sample::NOW)))
+    DirectoryHandle::new(directory, Some(writer.head(sample::NOW)), sample::NOW)
 }
 
 impl Node {

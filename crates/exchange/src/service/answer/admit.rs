@@ -1,7 +1,7 @@
 //! What a provider's gateway checks before it reads a body, cheapest and most anonymous first.
 //!
-//! The order is DESIGN §6's: peer, directory's age, time, signature, repetition, service, grant, quota. Nothing is
-//! written to disk here.
+//! The order is that of `docs/wire-format.md`: peer, directory's age, time, signature, repetition, service, grant,
+//! quota. Nothing is written to disk here.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use motlan_core::limits::{CREATED_AFTER_START_S, CREATED_WINDOW_S};
 use motlan_core::{Caller, ClientId, Code, Failure, SystemId, Timestamp};
 use motlan_evidence::{Role, TransactionKey};
 
-use crate::directory::{Directory, Indexed, Question, Service, normalise_path};
+use crate::directory::{Directory, Indexed, Position, Question, Service, normalise_path};
 use crate::gateway::{Gateway, Target};
 use crate::service::message::{Received, single};
 use crate::service::trace::{Parties, Signed, Trace};
@@ -20,6 +20,9 @@ use crate::xroad::RequestHead;
 
 /// The staleness limit for a service that this directory does not know; it will be refused a few checks later.
 const UNKNOWN_SERVICE_STALENESS_S: u32 = 3600;
+
+/// A body that took longer than this is asked about again, whether the directory changed or not.
+const RECHECK_AFTER_S: i64 = 2;
 
 /// A request that may be passed on once its body has arrived.
 pub(super) struct Admitted {
@@ -34,6 +37,10 @@ pub(super) struct Admitted {
     pub(super) timeout_ms: u32,
     pub(super) changes: bool,
     pub(super) trace: Trace,
+    /// The directory, the moment and the key by which it was admitted.
+    position: Position,
+    at: Timestamp,
+    keyid: String,
 }
 
 /// Checks a request.
@@ -61,6 +68,7 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
         purpose: facts.purpose.as_ref(),
         now,
     })?;
+    let system = system_of(&facts.client)?;
     if let Some(per_minute_max) = grant.requests_per_minute_max {
         gateway.quotas.count(grant.index, per_minute_max, now)?;
     }
@@ -82,7 +90,7 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
     };
     let caller = Caller {
         member: facts.client.member().clone(),
-        system: system_of(&facts.client)?,
+        system,
         purpose,
         fields: grant.fields.clone(),
         transaction: facts.transaction,
@@ -91,6 +99,9 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
     Ok(Admitted {
         trace: Trace::new(Role::Provider, parties, (facts.transaction, key), &head, signed),
         changes: service.may_change(head.method().as_str()),
+        position: directory.position(),
+        at: now,
+        keyid: received.signature.keyid().to_owned(),
         timeout_ms: service.timeout_ms,
         canonical: received.head,
         digest: received.digest,
@@ -99,6 +110,44 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
         caller,
         target,
     })
+}
+
+/// Asks once more what a slow body may have outlived: whether the peer, its key and its right are still there.
+///
+/// A revocation holds within two seconds, also for a request that was admitted before it.
+pub(super) fn still_holds(gateway: &Gateway, connection: Connection, admitted: &Admitted) -> Result<(), Failure> {
+    let directory = gateway.directory.current();
+    let now = gateway.now();
+    if directory.position() == admitted.position && now <= admitted.at.plus_seconds(RECHECK_AFTER_S) {
+        return Ok(());
+    }
+    let client = &admitted.head.client;
+    let peer = connection
+        .certificate
+        .and_then(|hash| directory.gateway_by_certificate(&hash.0));
+    if peer.is_none_or(|peer| peer.id.member() != client.member()) {
+        return Err(Code::UnknownPeer.into());
+    }
+    let key = directory
+        .member(client.member())
+        .map(|member| member.key.keyid().to_owned());
+    if key.as_deref() != Some(&admitted.keyid) {
+        return Err(Failure::new(
+            Code::InvalidSignature,
+            "the key is not the claimed member's any more",
+        ));
+    }
+    let service = directory.service(&admitted.head.service).ok_or(Code::UnknownService)?;
+    gateway.directory.check_fresh(now, service.staleness_max_s)?;
+    let question = Question {
+        client,
+        service: &admitted.head.service,
+        method: admitted.head.method().as_str(),
+        path: &normalise_path(admitted.head.path())?,
+        purpose: Some(&admitted.caller.purpose),
+        now,
+    };
+    directory.authorise(&question).map(|_| ())
 }
 
 /// The certificate is a registered gateway's, and the message says that it comes from that gateway to this one.

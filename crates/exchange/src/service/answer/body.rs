@@ -10,7 +10,7 @@ use http_body::{Body, Frame};
 use tokio::task::JoinHandle;
 
 use crate::transport::payload::OutgoingBody;
-use crate::wire::COMMITTED;
+use crate::wire::{COMMITTED, DURABLE};
 
 /// Bytes, then `Motlan-Committed`; without a durable entry the body breaks off instead.
 pub struct AnswerBody {
@@ -58,7 +58,7 @@ impl Body for AnswerBody {
         Poll::Ready(Some(match committed {
             Ok(true) => Ok(Frame::trailers(HeaderMap::from_iter([(
                 http::HeaderName::from_static(COMMITTED),
-                HeaderValue::from_static("?1"),
+                HeaderValue::from_static(DURABLE),
             )]))),
             _ => Err(io::Error::other("the entry is not durable")),
         }))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use http_body::Body;
 use hyper::ext::ReasonPhrase;
 use motlan_core::{Code, Failure};
@@ -14,8 +14,9 @@ use super::admit::Admitted;
 use super::caller::introduce;
 use crate::gateway::{Gateway, Target};
 use crate::transport::payload::{Extent, OutgoingBody, Payload};
-use crate::transport::pool::{Address, SendError};
+use crate::transport::pool::{Address, CONNECT_TIMEOUT, SendError};
 use crate::xroad::provider_request_headers;
+use crate::xroad::response::has_no_body;
 
 /// What the provider's system answered.
 pub(super) struct Forwarded {
@@ -34,9 +35,9 @@ pub(super) enum NoAnswer {
     Silent(Failure),
 }
 
-/// Passes the request on and waits as long as the service allows.
+/// Passes the request on and waits as long as the service allows; opening a connection has its own limit before that.
 pub(super) async fn forward(gateway: &Gateway, admitted: &Admitted, body: Payload) -> Result<Forwarded, NoAnswer> {
-    let timeout = Duration::from_millis(u64::from(admitted.timeout_ms));
+    let timeout = patience(admitted) + CONNECT_TIMEOUT;
     let asking = async {
         match &admitted.target {
             Target::Url { address, base_path } => ask_server(gateway, admitted, address, base_path, body).await,
@@ -47,6 +48,10 @@ pub(super) async fn forward(gateway: &Gateway, admitted: &Admitted, body: Payloa
         Ok(outcome) => outcome,
         Err(_) => Err(NoAnswer::Silent(Code::ProviderTimeout.into())),
     }
+}
+
+fn patience(admitted: &Admitted) -> Duration {
+    Duration::from_millis(u64::from(admitted.timeout_ms))
 }
 
 async fn ask_server(
@@ -61,15 +66,16 @@ async fn ask_server(
         HeaderValue::from_str(address.authority()).map_err(|_| NoAnswer::NotPassedOn(Code::InternalError.into()))?;
     request.headers_mut().insert(header::HOST, host);
     introduce(gateway, request.headers_mut(), &admitted.caller, &admitted.digest).map_err(NoAnswer::NotPassedOn)?;
-    let (response, lease) = match gateway.pool.send(address, request).await {
+    let (response, lease) = match gateway.pool.send(address, request, patience(admitted)).await {
         Ok(answered) => answered,
         Err(SendError::Unreachable(error, _)) => {
             tracing::warn!(%error, service = %admitted.head.service, "the provider's system cannot be reached");
             return Err(NoAnswer::NotPassedOn(Code::ProviderUnreachable.into()));
         }
         Err(SendError::Broken) => return Err(NoAnswer::Silent(Code::ProviderUnreachable.into())),
+        Err(SendError::TimedOut) => return Err(NoAnswer::Silent(Code::ProviderTimeout.into())),
     };
-    let forwarded = collect(gateway, response).await?;
+    let forwarded = collect(gateway, admitted.head.method(), response).await?;
     gateway.pool.give_back(lease);
     Ok(forwarded)
 }
@@ -83,11 +89,15 @@ async fn ask_router(
 ) -> Result<Forwarded, NoAnswer> {
     let mut request = request(admitted, base_path, body).map_err(NoAnswer::NotPassedOn)?;
     request.extensions_mut().insert(admitted.caller.clone());
-    let response = match router.clone().oneshot(request.map(axum::body::Body::new)).await {
-        Ok(response) => response,
-        Err(never) => match never {},
+    // A task of its own, so that a panic in a router is silence, not the end of this transaction.
+    let asking = tokio::spawn(router.clone().oneshot(request.map(axum::body::Body::new)));
+    let response = match tokio::time::timeout(patience(admitted), asking).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Ok(Err(never))) => match never {},
+        Ok(Err(_)) => return Err(NoAnswer::Silent(Code::InternalError.into())),
+        Err(_) => return Err(NoAnswer::Silent(Code::ProviderTimeout.into())),
     };
-    collect(gateway, response).await
+    collect(gateway, admitted.head.method(), response).await
 }
 
 /// The client's message, with the length of its body and the path after the service's base.
@@ -112,19 +122,25 @@ fn request(admitted: &Admitted, base_path: &str, body: Payload) -> Result<Reques
     Ok(request)
 }
 
-async fn collect<B>(gateway: &Gateway, response: Response<B>) -> Result<Forwarded, NoAnswer>
+async fn collect<B>(gateway: &Gateway, method: &Method, response: Response<B>) -> Result<Forwarded, NoAnswer>
 where
     B: Body<Data = Bytes> + Unpin,
 {
     let (parts, mut body) = response.into_parts();
-    let declared_length = parts
+    let said = parts
         .headers
         .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .or_else(|| body.size_hint().exact());
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let is_sized = said.is_some() || body.size_hint().exact().is_some();
     let body = Payload::collect(&mut body, Extent::End(None), gateway.room())
         .await
         .map_err(NoAnswer::Silent)?;
+    // Without a body the length is that of another message, and only the provider knows it.
+    let declared_length = if has_no_body(method, parts.status) {
+        said
+    } else {
+        is_sized.then(|| body.length())
+    };
     Ok(Forwarded {
         status: parts.status,
         reason: parts

@@ -57,14 +57,14 @@ impl Attempt {
         let mut body = body.into_body(false);
         for (target, address) in &route.gateways {
             let request = self.request(gateway, route, target, body)?;
-            match tokio::time::timeout(route.timeout, gateway.pool.send(address, request)).await {
-                Ok(Ok(sent)) => return Ok(sent),
-                Ok(Err(SendError::Unreachable(error, request))) => {
+            match gateway.pool.send(address, request, route.timeout).await {
+                Ok(sent) => return Ok(sent),
+                Err(SendError::Unreachable(error, request)) => {
                     tracing::warn!(gateway = %target, %error, "the provider's gateway cannot be reached");
                     body = request.into_body();
                 }
                 // The request left, and nothing came back (row 8).
-                Ok(Err(SendError::Broken)) | Err(_) => {
+                Err(SendError::Broken | SendError::TimedOut) => {
                     self.leave_unfinished(gateway, Cause::PeerLost).await;
                     return Err(if route.changes {
                         Code::OutcomeUnknown

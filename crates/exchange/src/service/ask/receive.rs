@@ -14,8 +14,9 @@ use crate::gateway::Gateway;
 use crate::service::message::{Received, single};
 use crate::transport::payload::{Extent, Payload};
 use crate::transport::pool::Lease;
-use crate::wire::{COMMITTED, EXCHANGE, ResponseFacts, Verdict};
+use crate::wire::{COMMITTED, DURABLE, EXCHANGE, ResponseFacts, Verdict};
 use crate::xroad::ResponseMessage;
+use crate::xroad::response::has_no_body;
 
 /// What the provider's gateway said.
 pub(super) enum Reply {
@@ -54,7 +55,8 @@ pub(super) async fn receive(
     let facts = match Verdict::parse(single(&parts.headers, EXCHANGE)?)? {
         Verdict::Answer(facts) => facts,
         Verdict::Refusal(failure) => {
-            finish_reading(gateway, body, lease).await;
+            // A refusal has no body; reading its end keeps the connection, and waiting for it is not worth more.
+            let _ = tokio::time::timeout(route.timeout, finish_reading(gateway, body, lease)).await;
             return Ok(Reply::Refusal(failure));
         }
     };
@@ -133,10 +135,29 @@ fn verify(
         return Err(Code::InconsistentResponse.into());
     }
     message.check_answers(&attempt.head, &attempt.hash)?;
+    check_lengths(attempt, facts, &message)?;
     Ok(Verified {
         message,
         evidence: received.evidence(),
     })
+}
+
+/// What the client will be told about the length is the length that it will get: another one would let a provider
+/// write a second response into the client's connection.
+fn check_lengths(attempt: &Attempt, facts: &ResponseFacts, message: &ResponseMessage) -> Result<(), Failure> {
+    let is_consistent = if has_no_body(attempt.head.method(), message.status()) {
+        facts.length == 0
+    } else {
+        facts.declared_length.is_none_or(|declared| declared == facts.length)
+    };
+    if is_consistent {
+        Ok(())
+    } else {
+        Err(Failure::new(
+            Code::InconsistentResponse,
+            "the answer's lengths contradict each other",
+        ))
+    }
 }
 
 /// True when the provider's trailer says that its entry is durable.
@@ -146,7 +167,7 @@ async fn trailer(gateway: &Gateway, route: &Route, mut body: Incoming, lease: Le
         while let Some(frame) = body.frame().await {
             let Ok(frame) = frame else { return false };
             if let Some(trailers) = frame.trailers_ref() {
-                committed |= trailers.contains_key(COMMITTED);
+                committed |= trailers.get(COMMITTED).is_some_and(|value| value == DURABLE);
             }
         }
         committed

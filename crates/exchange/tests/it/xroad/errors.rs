@@ -142,7 +142,6 @@ fn status_and_retry_after_say_what_to_do() {
         (Code::QuotaExceeded, 429, None),
         (Code::Starting, 503, Some("5")),
         (Code::Overloaded, 503, Some("1")),
-        (Code::ShuttingDown, 503, None),
         (Code::OutcomeUnknown, 504, None),
     ];
     for (code, status, retry_after) in rows {

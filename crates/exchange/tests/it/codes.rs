@@ -1,0 +1,182 @@
+//! Every public code is produced through real sockets, with its status, its type on X-Road's face and its words.
+//!
+//! A row names a code and the situation that gives it. Each area walks its own rows; the coverage test compares the rows
+//! of all areas with the catalogue. What cannot be produced stands in [`EXCEPTIONS`] with the reason.
+
+#![expect(clippy::unwrap_used, reason = "situations of tests: a failure is the test's failure")]
+
+mod by_hand;
+mod client_face;
+mod directory;
+mod fake_provider;
+mod provider_face;
+mod registry;
+
+use std::collections::BTreeSet;
+use std::pin::Pin;
+
+use motlan_core::error::Level;
+use motlan_core::{Code, Failure};
+use tokio::task::LocalSet;
+use uuid::Uuid;
+
+use crate::support::Reply;
+
+/// Codes without a row. The list may only become shorter.
+const EXCEPTIONS: [(Code, &str); 4] = [
+    (
+        Code::InvalidKey,
+        "keys are read from files at the start, and in the directory they make it invalid",
+    ),
+    (
+        Code::DirectoryRequestRefused,
+        "the centre's writer is a library: no face takes requests of owners yet",
+    ),
+    (Code::AgencyCodeForm, "a conversion in a library, behind no face"),
+    (
+        Code::AgencyCodeNotConvertible,
+        "a conversion in a library, behind no face",
+    ),
+];
+
+/// Where a code was seen.
+#[derive(Debug)]
+enum Seen {
+    /// On X-Road's face, said by the consumer's gateway.
+    ClientProxy(Reply),
+    /// On X-Road's face, said by the provider's gateway.
+    ServerProxy(Reply),
+    /// Between gateways.
+    Wire(Failure),
+    /// By a node that refreshes its directory.
+    Refresh(Failure),
+    /// In the answer of a registry, which passes both gateways untouched.
+    Problem(Reply),
+}
+
+type Situation = fn() -> Pin<Box<dyn Future<Output = Seen>>>;
+
+/// A code and a situation that gives it.
+struct Row {
+    code: Code,
+    name: &'static str,
+    situation: Situation,
+}
+
+/// The rows of an area, and the test that walks them.
+macro_rules! rows {
+    ($($code:ident: $($situation:ident),+;)+) => {
+        pub(super) const ROWS: &[super::Row] = &[$($(super::Row {
+            code: motlan_core::Code::$code,
+            name: stringify!($situation),
+            situation: || Box::pin($situation()),
+        },)+)+];
+
+        #[tokio::test]
+        async fn every_situation_gives_its_code() {
+            super::walk(ROWS).await;
+        }
+    };
+}
+use rows;
+
+/// Tries every row, even after one failed; the panics themselves are on stderr.
+async fn walk(rows: &'static [Row]) {
+    let tasks = LocalSet::new();
+    let walking = async {
+        let mut failed = Vec::new();
+        for row in rows {
+            if tasks.spawn_local(try_row(row)).await.is_err() {
+                failed.push(format!("{} in {}", row.code, row.name));
+            }
+        }
+        failed
+    };
+    let failed = tasks.run_until(walking).await;
+    assert!(failed.is_empty(), "failed: {failed:#?}");
+}
+
+async fn try_row(row: &'static Row) {
+    let seen = (row.situation)().await;
+    let place = format!("{} in {}", row.code, row.name);
+    match &seen {
+        Seen::ClientProxy(reply) => check_face(row.code, "clientproxy", reply, &place),
+        Seen::ServerProxy(reply) => check_face(row.code, "serverproxy", reply, &place),
+        Seen::Wire(failure) | Seen::Refresh(failure) => assert_eq!(failure.code, row.code, "{place}: {failure}"),
+        Seen::Problem(reply) => check_problem(row.code, reply, &place),
+    }
+}
+
+fn check_face(code: Code, side: &str, reply: &Reply, place: &str) {
+    let description = code.description();
+    let place = format!("{place}: {reply:?}");
+    assert_eq!(reply.code(), Some(description.code), "{place}");
+    assert_eq!(reply.status, description.status, "{place}");
+    let kind = format!("server.{side}.{}", description.xroad);
+    assert_eq!(reply.find("x-road-error"), Some(kind.as_str()), "{place}");
+    assert_eq!(reply.find("content-type"), Some("application/json"), "{place}");
+    assert_eq!(reply.find("retry-after"), retry_after(code), "{place}");
+    let body = reply.json();
+    let members: BTreeSet<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, BTreeSet::from(["detail", "message", "type"]), "{place}");
+    assert_eq!(body["type"], kind, "{place}");
+    assert!(Uuid::try_parse(body["detail"].as_str().unwrap()).is_ok(), "{place}");
+    let message = body["message"].as_str().unwrap();
+    let is_inner = description.level == Level::Error && description.status >= 500;
+    assert!(
+        if is_inner {
+            message == description.en
+        } else {
+            !message.is_empty()
+        },
+        "{place}"
+    );
+}
+
+/// Seconds after which a client may come back: of these codes alone it is known.
+fn retry_after(code: Code) -> Option<&'static str> {
+    match code {
+        Code::Starting => Some("5"),
+        Code::Overloaded | Code::ProofPending => Some("1"),
+        _ => None,
+    }
+}
+
+/// A provider's own refusal: RFC 9457 from the registry, and no gateway says that it failed.
+fn check_problem(code: Code, reply: &Reply, place: &str) {
+    let description = code.description();
+    let place = format!("{place}: {reply:?}");
+    assert_eq!(reply.status, description.status, "{place}");
+    assert_eq!((reply.code(), reply.find("x-road-error")), (None, None), "{place}");
+    assert_eq!(reply.find("content-type"), Some("application/problem+json"), "{place}");
+    let body = reply.json();
+    assert_eq!(
+        (&body["code"], &body["status"]),
+        (&code.as_str().into(), &description.status.into()),
+        "{place}"
+    );
+    assert!(!body["detail"].as_str().unwrap().is_empty(), "{place}");
+}
+
+#[test]
+fn every_code_has_a_row_or_a_reason() {
+    let areas = [
+        by_hand::ROWS,
+        client_face::ROWS,
+        directory::ROWS,
+        fake_provider::ROWS,
+        provider_face::ROWS,
+        registry::ROWS,
+    ];
+    let walked: BTreeSet<&str> = areas
+        .iter()
+        .flat_map(|rows| rows.iter())
+        .map(|row| row.code.as_str())
+        .collect();
+    let excepted: BTreeSet<&str> = EXCEPTIONS.iter().map(|(code, _)| code.as_str()).collect();
+    let both: Vec<_> = walked.intersection(&excepted).collect();
+    assert!(both.is_empty(), "no longer exceptions: {both:?}");
+    let all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let missing: Vec<_> = all.difference(&(&walked | &excepted)).copied().collect();
+    assert!(missing.is_empty(), "codes that nothing produces: {missing:?}");
+}

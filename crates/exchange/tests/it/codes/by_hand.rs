@@ -1,0 +1,322 @@
+//! What a provider's gateway says to a peer that a gateway of ours would never be. Nothing of it reaches the provider,
+//! and nothing is logged.
+
+use axum::Router;
+use http::{HeaderMap, HeaderValue};
+use motlan_evidence::LogName;
+use motlan_exchange::keys::{Algorithm, SigningKey};
+use motlan_exchange::transport::tls::Identity;
+use motlan_exchange::wire::{EXCHANGE, HEAD, Verdict};
+
+use super::{Seen, rows};
+use crate::support::{CLIENT, CONSUMER, Pair, Peer, SERVICE};
+
+rows! {
+    UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client;
+    WireVersion: next_version;
+    MalformedMessage: no_fields, facts_twice, facts_without_a_member, head_that_is_none, another_target, another_client_in_the_head,
+        another_purpose_in_the_head, key_of_zeros, no_signature;
+    CreatedOutsideWindow: created_too_early, created_too_late;
+    Starting: created_before_the_start;
+    InvalidSignature: another_key, another_keyid, changed_facts, changed_head, changed_digest, uncovered_head;
+    DigestMismatch: another_body;
+    TransactionRepeated: the_same_again, the_same_id_with_other_content;
+    BodyIncomplete: shorter_than_signed, longer_than_signed;
+    BodyTooLarge: signed_length_too_large;
+    UnknownMember: unknown_system;
+    AccessDenied: member_instead_of_system;
+}
+
+fn untouched() -> Router {
+    Router::new().fallback(async || -> () { panic!("a refused message reached the provider") })
+}
+
+async fn pair() -> Pair {
+    Pair::builder().router(untouched()).start().await
+}
+
+/// Sends the message after `spoil` changed it.
+async fn sent(spoil: impl FnOnce(&Pair, Peer) -> Peer) -> Seen {
+    let pair = pair().await;
+    let peer = spoil(&pair, pair.peer(1));
+    let failure = peer.send().await.refusal();
+    assert_eq!(
+        pair.provider.size(LogName::Exchange) + pair.provider.size(LogName::Unfinished),
+        0
+    );
+    Seen::Wire(failure)
+}
+
+/// Changes header fields after they were signed.
+async fn spoilt(spoil: impl FnOnce(&mut HeaderMap)) -> Seen {
+    let pair = pair().await;
+    let peer = pair.peer(1);
+    let mut headers = peer.headers();
+    spoil(&mut headers);
+    Seen::Wire(peer.send_with(headers).await.refusal())
+}
+
+async fn unknown_certificate() -> Seen {
+    sent(|_, peer| Peer {
+        identity: Identity::generate("stranger").unwrap(),
+        ..peer
+    })
+    .await
+}
+
+/// It was known when the connection was made: every request asks the directory anew.
+async fn removed_gateway() -> Seen {
+    let mut pair = Pair::start().await;
+    let mut line = pair.peer(1).line().await;
+    assert!(matches!(
+        pair.peer(1).send_on(&mut line).await.verdict,
+        Verdict::Answer(_)
+    ));
+    pair.country.register(
+        CONSUMER,
+        serde_json::json!({"gateway_removal": {"gateway": "VN/GOV/H45/gw1"}}),
+    );
+    Seen::Wire(pair.peer(2).send_on(&mut line).await.refusal())
+}
+
+async fn another_gateways_name() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.from = "VN/GOV/H45/gw2".parse().unwrap();
+        peer
+    })
+    .await
+}
+
+async fn another_members_client() -> Seen {
+    sent(|_, peer| peer.client("VN/GOV/G14/monitor", &format!("/r1/{SERVICE}"))).await
+}
+
+async fn next_version() -> Seen {
+    spoilt(|headers| {
+        let facts = headers[EXCHANGE].to_str().unwrap().replace("wire=1", "wire=2");
+        headers.insert(EXCHANGE, facts.parse().unwrap());
+    })
+    .await
+}
+
+async fn no_fields() -> Seen {
+    spoilt(HeaderMap::clear).await
+}
+
+async fn facts_twice() -> Seen {
+    spoilt(|headers| {
+        let facts = headers[EXCHANGE].clone();
+        headers.append(EXCHANGE, facts);
+    })
+    .await
+}
+
+async fn facts_without_a_member() -> Seen {
+    spoilt(|headers| {
+        headers.insert(EXCHANGE, HeaderValue::from_static("wire=1"));
+    })
+    .await
+}
+
+async fn head_that_is_none() -> Seen {
+    sent(|_, peer| Peer {
+        head: b"GET".to_vec(),
+        ..peer
+    })
+    .await
+}
+
+/// A message for one gateway cannot be shown to another one.
+async fn another_target() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.target = "VN/GOV/G01/gw2".parse().unwrap();
+        peer
+    })
+    .await
+}
+
+async fn another_client_in_the_head() -> Seen {
+    sent(|_, mut peer| {
+        let facts = peer.facts.client.clone();
+        peer = peer.client("VN/GOV/H45/other", &format!("/r1/{SERVICE}"));
+        peer.facts.client = facts;
+        peer
+    })
+    .await
+}
+
+async fn another_purpose_in_the_head() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.purpose = Some("ND-61-2018".parse().unwrap());
+        peer
+    })
+    .await
+}
+
+async fn key_of_zeros() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.key = [0; 32];
+        peer
+    })
+    .await
+}
+
+async fn no_signature() -> Seen {
+    spoilt(|headers| {
+        headers.remove("signature");
+    })
+    .await
+}
+
+async fn created_after(seconds: i64) -> Seen {
+    sent(|_, mut peer| {
+        peer.created = peer.created.plus_seconds(seconds);
+        peer
+    })
+    .await
+}
+
+async fn created_too_early() -> Seen {
+    created_after(-61).await
+}
+
+async fn created_too_late() -> Seen {
+    created_after(61).await
+}
+
+/// The replay memory begins with the process, so what was signed before it is refused.
+async fn created_before_the_start() -> Seen {
+    created_after(-2).await
+}
+
+async fn another_key() -> Seen {
+    sent(|_, peer| Peer {
+        key: SigningKey::generate(Algorithm::Ed25519).unwrap(),
+        ..peer
+    })
+    .await
+}
+
+async fn another_keyid() -> Seen {
+    sent(|pair, peer| {
+        let keyid = pair.country.key("VN/GOV/G14").public_key().keyid().to_owned();
+        Peer { keyid, ..peer }
+    })
+    .await
+}
+
+async fn changed_facts() -> Seen {
+    spoilt(|headers| {
+        let facts = headers[EXCHANGE]
+            .to_str()
+            .unwrap()
+            .replace("directory=1", "directory=2");
+        headers.insert(EXCHANGE, facts.parse().unwrap());
+    })
+    .await
+}
+
+async fn changed_head() -> Seen {
+    let pair = pair().await;
+    let peer = pair.peer(1);
+    let mut headers = peer.headers();
+    headers.insert(
+        HEAD,
+        pair.peer(1).client(CLIENT, &format!("/r1/{SERVICE}/y")).headers()[HEAD].clone(),
+    );
+    Seen::Wire(peer.send_with(headers).await.refusal())
+}
+
+async fn changed_digest() -> Seen {
+    spoilt(|headers| {
+        let digest = motlan_exchange::signature::content_digest_value(&[1; 64]);
+        headers.insert("content-digest", digest);
+    })
+    .await
+}
+
+async fn uncovered_head() -> Seen {
+    let pair = pair().await;
+    let peer = pair.peer(1);
+    let mut headers = peer.headers();
+    motlan_exchange::signature::sign(
+        &mut headers,
+        &[EXCHANGE, "content-digest"],
+        peer.created,
+        &peer.keyid,
+        &peer.key,
+    )
+    .unwrap();
+    Seen::Wire(peer.send_with(headers).await.refusal())
+}
+
+async fn another_body() -> Seen {
+    sent(|_, peer| Peer {
+        digest: Some([7; 64]),
+        ..peer
+    })
+    .await
+}
+
+async fn the_same_again() -> Seen {
+    let pair = Pair::start().await;
+    assert!(matches!(pair.peer(1).send().await.verdict, Verdict::Answer(_)));
+    pair.country.advance_seconds(60);
+    let mut again = pair.peer(1);
+    again.created = again.created.plus_seconds(-60);
+    let failure = again.send().await.refusal();
+    assert_eq!(pair.provider.size(LogName::Exchange), 1, "it was carried out once");
+    Seen::Wire(failure)
+}
+
+async fn the_same_id_with_other_content() -> Seen {
+    let pair = Pair::start().await;
+    assert!(matches!(pair.peer(1).send().await.verdict, Verdict::Answer(_)));
+    Seen::Wire(
+        pair.peer(1)
+            .client(CLIENT, &format!("/r1/{SERVICE}/other"))
+            .send()
+            .await
+            .refusal(),
+    )
+}
+
+async fn shorter_than_signed() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.length += 1;
+        peer
+    })
+    .await
+}
+
+async fn longer_than_signed() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.length -= 1;
+        peer
+    })
+    .await
+}
+
+async fn signed_length_too_large() -> Seen {
+    sent(|_, mut peer| {
+        peer.facts.length = 16 * 1024 * 1024 + 1;
+        peer
+    })
+    .await
+}
+
+async fn unknown_system() -> Seen {
+    sent(|_, peer| peer.client("VN/GOV/H45/unknown", &format!("/r1/{SERVICE}"))).await
+}
+
+async fn member_instead_of_system() -> Seen {
+    let mut pair = pair().await;
+    pair.country.grant(CONSUMER, SERVICE, serde_json::json!({}));
+    Seen::Wire(
+        pair.peer(1)
+            .client(CONSUMER, &format!("/r1/{SERVICE}"))
+            .send()
+            .await
+            .refusal(),
+    )
+}

@@ -1,0 +1,16 @@
+//! One exchange after another through real sockets: what passes untouched, who may ask, what is proven, what is not told.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod bodies;
+mod caller;
+mod connections;
+mod gateways;
+mod messages;
+mod metadata;
+mod privacy;
+mod proofs;
+mod rights;
+mod shutdown;
+mod statuses;
+mod wire;

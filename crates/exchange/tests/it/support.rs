@@ -1,0 +1,25 @@
+//! Builders for tests on real sockets: a small country of gateways on loopback, clients, hand-made peers, providers.
+//!
+//! Nothing here asserts what a test is about. The clock stands still until a test moves it.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod body;
+mod client;
+mod country;
+mod fake;
+mod node;
+mod pair;
+mod peer;
+mod provider;
+mod setup;
+
+pub(crate) use body::AnyBody;
+pub(crate) use client::{Ask, Line, Reply, raw};
+pub(crate) use country::{BASIS, CENTRE, CLIENT, CONSUMER, Country, PROVIDER, SERVICE, START};
+pub(crate) use fake::{Answer, Faked};
+pub(crate) use node::Node;
+pub(crate) use pair::Pair;
+pub(crate) use peer::Peer;
+pub(crate) use provider::{Heard, Server, echo, response, verbatim};
+pub(crate) use setup::Setup;
