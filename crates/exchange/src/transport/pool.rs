@@ -26,7 +26,7 @@ const IDLE_MAX: usize = 256;
 
 /// How long a connection to another gateway may rest: less than its listener allows, so that it is the client that
 /// closes and no request runs into a close.
-const GATEWAY_REST_MAX: Duration = Duration::from_secs(60);
+const GATEWAY_REST_MAX: Duration = Duration::from_mins(1);
 
 /// The same towards a provider's own server: the strictest of the usual ones close after 5 s.
 const SERVER_REST_MAX: Duration = Duration::from_secs(4);

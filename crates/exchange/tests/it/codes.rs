@@ -3,8 +3,6 @@
 //! A row names a code and the situation that gives it. Each area walks its own rows; the coverage test compares the rows
 //! of all areas with the catalogue. What cannot be produced stands in [`EXCEPTIONS`] with the reason.
 
-#![expect(clippy::unwrap_used, reason = "situations of tests: a failure is the test's failure")]
-
 mod by_hand;
 mod client_face;
 mod directory;

@@ -1,7 +1,5 @@
 //! One exchange after another through real sockets: what passes untouched, who may ask, what is proven, what is not told.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
-
 mod bodies;
 mod caller;
 mod connections;

@@ -1,4 +1,5 @@
 //! Integration tests of the exchange, one module per area.
+#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
 mod codes;
 mod directory;

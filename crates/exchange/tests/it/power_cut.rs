@@ -21,7 +21,7 @@ use serde_json::json;
 
 use self::check::{Findings, Violation, check};
 use self::load::{System, Told};
-use self::plan::{Life, LIVES, Random, Side};
+use self::plan::{LIVES, Life, Random, Side};
 use crate::support::{CLIENT, Pair, SERVICE};
 
 /// A service that changes something; the usual one is safe.
@@ -83,7 +83,12 @@ async fn trial(seed: u64, lying: Option<Side>) -> Findings {
         }
         let life = Life::draw(&mut random, seed, number);
         load::run(&pair, &disks, &life, &mut told).await;
-        let Pair { mut country, consumer, provider, grant } = pair;
+        let Pair {
+            mut country,
+            consumer,
+            provider,
+            grant,
+        } = pair;
         let nodes = [consumer.crash().await, provider.crash().await];
         for (side, node) in Side::ALL.into_iter().zip(&nodes) {
             let disk = &mut disks[side as usize];
@@ -105,7 +110,12 @@ async fn trial(seed: u64, lying: Option<Side>) -> Findings {
         let provider = provider.with_storage(disks[1].clone()).start(&mut country).await;
         let consumer = consumer.with_storage(disks[0].clone()).start(&mut country).await;
         country.advance_seconds(6);
-        pair = Pair { country, consumer, provider, grant };
+        pair = Pair {
+            country,
+            consumer,
+            provider,
+            grant,
+        };
     }
     unreachable!("the last life returns")
 }
@@ -115,7 +125,11 @@ async fn start([consumer, provider]: &[FaultyStorage; 2], system: &Arc<System>) 
     let mut pair = Pair::builder()
         .consumer(|setup| setup.storage(consumer.clone()).small_journal())
         .provider(|setup| setup.storage(provider.clone()).small_journal())
-        .provider(|setup| setup.router(SERVICE, system.reading()).router(CHANGING, system.changing()))
+        .provider(|setup| {
+            setup
+                .router(SERVICE, System::reading())
+                .router(CHANGING, system.changing())
+        })
         .start()
         .await;
     pair.country.service(CHANGING, json!({"changes": true}));

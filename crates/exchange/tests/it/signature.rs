@@ -36,7 +36,6 @@ fn created() -> Timestamp {
     Timestamp::from_seconds(1_795_219_200)
 }
 
-#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn insert(headers: &mut HeaderMap, name: &'static str, value: String) {
     headers.insert(name, HeaderValue::try_from(value).unwrap());
 }

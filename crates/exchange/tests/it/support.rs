@@ -2,8 +2,6 @@
 //!
 //! Nothing here asserts what a test is about. The clock stands still until a test moves it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
-
 mod body;
 mod client;
 mod country;

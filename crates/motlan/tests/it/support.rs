@@ -6,24 +6,24 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 /// The binary under test.
-pub fn motlan() -> Command {
+pub(crate) fn motlan() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_motlan"));
     command.env("MOTLAN_LOG", "off").stdin(Stdio::null());
     command
 }
 
 /// Runs a command to its end.
-pub fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     motlan().args(arguments).output().unwrap()
 }
 
 /// What a finished command printed.
-pub fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A process that is killed when the test ends.
-pub struct Running(pub Child);
+pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -33,7 +33,7 @@ impl Drop for Running {
 }
 
 /// Starts a process and waits for its line `ready …`.
-pub fn start(arguments: &[&str]) -> Running {
+pub(crate) fn start(arguments: &[&str]) -> Running {
     let mut child = motlan()
         .args(arguments)
         .stdout(Stdio::piped())
@@ -48,7 +48,7 @@ pub fn start(arguments: &[&str]) -> Running {
 }
 
 /// A first port from which all ports of four nodes are free; below the range of outgoing connections (32768 and up).
-pub fn port_base() -> u16 {
+pub(crate) fn port_base() -> u16 {
     let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
     let begin = 20_000 + u16::try_from(std::process::id() % 80).unwrap() * 100;
     (0..40)
@@ -58,15 +58,15 @@ pub fn port_base() -> u16 {
 }
 
 /// An HTTP answer.
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
             let (found, value) = line.split_once(": ")?;
             found.eq_ignore_ascii_case(name).then_some(value)
@@ -75,7 +75,7 @@ impl Answer {
 }
 
 /// One request, with the given header lines.
-pub fn http(port: u16, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
+pub(crate) fn http(port: u16, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     let lines: String = headers.iter().flat_map(|line| [*line, "\r\n"]).collect();
     let length = body.len();
@@ -95,7 +95,7 @@ pub fn http(port: u16, method: &str, path: &str, headers: &[&str], body: &str) -
 }
 
 /// The verifier key of a log, from a directory file.
-pub fn log_key(directory: &Path, origin: &str) -> String {
+pub(crate) fn log_key(directory: &Path, origin: &str) -> String {
     let text = std::fs::read_to_string(directory).unwrap();
     let start = text.find(&format!("{origin}+")).expect("the log is in the directory");
     text[start..].chars().take_while(|c| !matches!(c, '"' | '\\')).collect()

@@ -49,7 +49,7 @@ async fn refused(country: &Country, node: &Node, head: String, records: String) 
     let before = node.gateway.directory().current().position();
     let server = centre(head, records).await;
     let outcome = refresh(&node.gateway, &Address::plain(&server.address.to_string())).await;
-    let failure = outcome.err().expect("the refresh is refused");
+    let failure = outcome.expect_err("the refresh is refused");
     assert_eq!(node.gateway.directory().current().position(), before);
     let lines = new_records(country, node);
     let server = centre(json(&country.head()), lines.clone()).await;
@@ -145,8 +145,7 @@ async fn nobody_listens() -> Seen {
     Seen::Refresh(
         refresh(&node.gateway, &Address::plain("127.0.0.1:1"))
             .await
-            .err()
-            .expect("nobody answers"),
+            .expect_err("nobody answers"),
     )
 }
 
@@ -154,7 +153,7 @@ async fn nothing_served() -> Seen {
     let (_, node) = node().await;
     let server = Server::plain(|_| std::future::ready(response(404, HeaderMap::new(), Bytes::new().into()))).await;
     let outcome = refresh(&node.gateway, &Address::plain(&server.address.to_string())).await;
-    Seen::Refresh(outcome.err().expect("nothing is served"))
+    Seen::Refresh(outcome.expect_err("nothing is served"))
 }
 
 /// The centre answers with a part at a time, and may have gone beyond the heartbeat that it gave.

@@ -91,7 +91,9 @@ pub(super) async fn check(
             Err(error) => findings.violations.push(Violation::Unreadable(side, error.to_string())),
         }
     }
-    let Ok([consumer, provider]) = <[Recovered; 2]>::try_from(sides) else { return findings };
+    let Ok([consumer, provider]) = <[Recovered; 2]>::try_from(sides) else {
+        return findings;
+    };
     for asked in &told.asked {
         findings.answers += u64::from(asked.answer.is_some());
         if let Err(violation) = check_asked(&consumer, &provider, asked, system) {
@@ -99,7 +101,9 @@ pub(super) async fn check(
         }
     }
     for recovered in [&consumer, &provider] {
-        findings.violations.extend(LogName::ALL.into_iter().flat_map(|log| recovered.forks(log, told)));
+        findings
+            .violations
+            .extend(LogName::ALL.into_iter().flat_map(|log| recovered.forks(log, told)));
     }
     let crashed = |entry: &&Entry| entry.outcome == Outcome::Unfinished(Cause::Crash);
     findings.crashed = provider.entries(LogName::Unfinished).iter().filter(crashed).count() as u64;
@@ -110,12 +114,7 @@ pub(super) async fn check(
 }
 
 /// One question: what was answered stands on both sides, what was changed has a trace, nothing stands twice.
-fn check_asked(
-    consumer: &Recovered,
-    provider: &Recovered,
-    asked: &Asked,
-    system: &System,
-) -> Result<(), Violation> {
+fn check_asked(consumer: &Recovered, provider: &Recovered, asked: &Asked, system: &System) -> Result<(), Violation> {
     let message_id = &asked.message_id;
     let asking = consumer.find(message_id)?;
     let answering = provider.find(message_id)?;
@@ -135,7 +134,13 @@ fn check_asked(
         return Err(changed(Side::Consumer));
     }
     // Equal but for the role: the same parties and hour, the same request and response.
-    if !is_of(&answering, released) || answering.entry != (Entry { role: Role::Provider, ..asking.entry }) {
+    if !is_of(&answering, released)
+        || answering.entry
+            != (Entry {
+                role: Role::Provider,
+                ..asking.entry
+            })
+    {
         return Err(changed(Side::Provider));
     }
     Ok(())
@@ -164,13 +169,22 @@ fn check_audit(consumer: &Recovered, provider: &Recovered, told: &Told, findings
         recovered.export(&folder.path().join(format!("{:?}", recovered.side)));
         keys.extend(LogName::ALL.map(|log| recovered.evidence.verifier(log).clone()));
     }
-    let Audit { findings: found, matched, consumer_only, provider_only, .. } =
-        audit(&[folder.path().to_owned()], &keys).unwrap();
-    findings.violations.extend(found.iter().map(|finding| Violation::Audit(finding.to_string())));
+    let Audit {
+        findings: found,
+        matched,
+        consumer_only,
+        provider_only,
+        ..
+    } = audit(&[folder.path().to_owned()], &keys).unwrap();
+    findings
+        .violations
+        .extend(found.iter().map(|finding| Violation::Audit(finding.to_string())));
     (findings.consumer_only, findings.provider_only) = (consumer_only, provider_only);
     // Every answer counts, no question counts twice.
     if matched < findings.answers || matched + consumer_only > told.asked.len() as u64 {
-        findings.violations.push(Violation::Audit(format!("{matched} of {} answers", findings.answers)));
+        findings
+            .violations
+            .push(Violation::Audit(format!("{matched} of {} answers", findings.answers)));
     }
 }
 
@@ -184,7 +198,11 @@ struct Recovered {
 impl Recovered {
     fn read(side: Side, evidence: Evidence) -> Result<Self, EvidenceError> {
         let [exchange, unfinished] = LogName::ALL.map(|log| entries(&evidence, log));
-        Ok(Self { side, logs: [exchange?, unfinished?], evidence })
+        Ok(Self {
+            side,
+            logs: [exchange?, unfinished?],
+            evidence,
+        })
     }
 
     fn entries(&self, log: LogName) -> &[Entry] {
@@ -197,7 +215,10 @@ impl Recovered {
     /// Where an entry stands in its log.
     fn place(&self, entry: &Entry) -> Option<u64> {
         let entries = self.entries(entry.log());
-        entries.iter().position(|other| other == entry).map(|place| place as u64)
+        entries
+            .iter()
+            .position(|other| other == entry)
+            .map(|place| place as u64)
     }
 
     /// What the owner has of a message, intents left out; each must stand in its log.
@@ -213,7 +234,10 @@ impl Recovered {
 
     /// Published checkpoints of a log whose size it does not have, or with another root.
     fn forks(&self, log: LogName, told: &Told) -> Vec<Violation> {
-        let published = told.checkpoints.iter().filter(|(side, name, _)| (*side, *name) == (self.side, log));
+        let published = told
+            .checkpoints
+            .iter()
+            .filter(|(side, name, _)| (*side, *name) == (self.side, log));
         let mut roots: BTreeMap<u64, Option<Hash>> = published.clone().map(|(.., known)| (known.size, None)).collect();
         let mut edge = RightEdge::default();
         for size in 0..=self.entries(log).len() {
@@ -261,7 +285,11 @@ fn entries(evidence: &Evidence, log: LogName) -> Result<Vec<Entry>, EvidenceErro
 fn tiles(size: u64) -> impl Iterator<Item = Tile> {
     let levels = levels(size).map(Level::Hashes).chain([Level::Entries]);
     levels.flat_map(move |level| {
-        let tile = move |index| Tile { level, index, width: width(level, index, size) };
+        let tile = move |index| Tile {
+            level,
+            index,
+            width: width(level, index, size),
+        };
         (0..).map(tile).take_while(|tile| tile.width > 0)
     })
 }

@@ -31,7 +31,7 @@ pub(super) struct System {
 
 impl System {
     /// Answers and changes nothing.
-    pub(super) fn reading(&self) -> Router {
+    pub(super) fn reading() -> Router {
         Router::new().fallback(async |message_id: String| answer(&message_id))
     }
 
@@ -40,7 +40,10 @@ impl System {
         let system = Arc::clone(self);
         Router::new().fallback(async move |message_id: String| {
             let text = answer(&message_id);
-            assert!(system.changed.lock().unwrap().insert(message_id), "a message came twice");
+            assert!(
+                system.changed.lock().unwrap().insert(message_id),
+                "a message came twice"
+            );
             text
         })
     }
@@ -94,7 +97,10 @@ pub(super) async fn run(pair: &Pair, disks: &[FaultyStorage; 2], life: &Life, to
     match life.cut {
         Cut::AfterAnswers(..) => {}
         Cut::One(side, steps) => disks[side as usize].power_off_at(steps),
-        Cut::Each(steps) => disks.iter().zip(steps).for_each(|(disk, steps)| disk.power_off_at(steps)),
+        Cut::Each(steps) => disks
+            .iter()
+            .zip(steps)
+            .for_each(|(disk, steps)| disk.power_off_at(steps)),
     }
     let load = Arc::new(Load {
         http: pair.consumer.http(),
@@ -147,8 +153,15 @@ fn released(reply: &Reply) -> Option<Released> {
         assert!(reply.code().is_some(), "neither an answer nor a refusal: {reply:?}");
         return None;
     };
-    let index = path.strip_prefix("/minh-chung/exchange/").unwrap().strip_suffix(".tlog-proof").unwrap();
-    Some(Released { index: index.parse().unwrap(), digest: sha512(&reply.body) })
+    let index = path
+        .strip_prefix("/minh-chung/exchange/")
+        .unwrap()
+        .strip_suffix(".tlog-proof")
+        .unwrap();
+    Some(Released {
+        index: index.parse().unwrap(),
+        digest: sha512(&reply.body),
+    })
 }
 
 impl Load {

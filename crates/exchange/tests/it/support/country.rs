@@ -99,7 +99,11 @@ impl Country {
 
     /// What a node goes by that starts now.
     pub(crate) fn handle(&mut self) -> Arc<DirectoryHandle> {
-        let handle = Arc::new(DirectoryHandle::new(self.directory().clone(), Some(self.head()), self.clock.now()));
+        let handle = Arc::new(DirectoryHandle::new(
+            self.directory().clone(),
+            Some(self.head()),
+            self.clock.now(),
+        ));
         self.handles.push(Arc::clone(&handle));
         handle
     }

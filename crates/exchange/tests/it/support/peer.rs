@@ -81,7 +81,7 @@ impl Peer {
                 directory: 1,
                 length: body.len() as u64,
             },
-            head: head(Method::POST, CLIENT, &format!("/r1/{SERVICE}/x")),
+            head: head(CLIENT, &format!("/r1/{SERVICE}/x")),
             body,
             digest: None,
         }
@@ -90,7 +90,7 @@ impl Peer {
     /// Another client in facts and head.
     pub(crate) fn client(mut self, client: &str, target: &str) -> Self {
         self.facts.client = client.parse::<ClientId>().unwrap();
-        self.head = head(Method::POST, client, target);
+        self.head = head(client, target);
         self
     }
 
@@ -151,15 +151,15 @@ async fn said(line: &mut Line, headers: HeaderMap, body: AnyBody) -> hyper::Resu
     })
 }
 
-/// X-Road's canonical head of a client's request.
-fn head(method: Method, client: &str, target: &str) -> Vec<u8> {
+/// X-Road's canonical head of a client's POST.
+fn head(client: &str, target: &str) -> Vec<u8> {
     let mut headers = HeaderMap::new();
     headers.insert("x-road-client", client.parse().unwrap());
     let fresh = FreshIds {
         request_id: Uuid::from_u128(1),
         message_id: Uuid::from_u128(2),
     };
-    RequestHead::parse(&method, &target.parse().unwrap(), &headers, "VN", fresh)
+    RequestHead::parse(&Method::POST, &target.parse().unwrap(), &headers, "VN", fresh)
         .unwrap()
         .encode()
 }
