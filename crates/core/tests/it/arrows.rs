@@ -1,6 +1,6 @@
 //! Which crate of the workspace may use which: the arrows of the architecture, checked against `cargo metadata`.
 //!
-//! Dependencies for tests may use the sandbox besides; it is no part of the product's own arrows.
+//! Tests may use the sandbox and a registry besides; that is no part of the product's own arrows.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -21,6 +21,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["core"]),
     ("core", &[]),
 ];
+
+/// What tests may use besides: the country to ask about, and a registry to stand behind a gateway.
+const FOR_TESTS: [&str; 2] = ["sandbox", "registry"];
 
 /// `motlan-core` is `core`, the binary `motlan` is itself. `None` for crates from elsewhere.
 fn short_name(package: &str) -> Option<&str> {
@@ -46,8 +49,8 @@ fn findings(metadata: &Value) -> Vec<String> {
         for dependency in package["dependencies"].as_array().unwrap() {
             let used = dependency["name"].as_str().unwrap();
             let for_tests = dependency["kind"] == "dev";
-            let is_allowed =
-                short_name(used).is_none_or(|short| allowed.contains(&short) || (for_tests && short == "sandbox"));
+            let is_allowed = short_name(used)
+                .is_none_or(|short| allowed.contains(&short) || (for_tests && FOR_TESTS.contains(&short)));
             if !is_allowed {
                 let kind = dependency["kind"].as_str().unwrap_or("normal");
                 findings.push(format!("{name} may not use {used} ({kind})"));

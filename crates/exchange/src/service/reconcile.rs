@@ -2,7 +2,7 @@
 //! each transaction by id commitment.
 //!
 //! Until settlement exists this runs every second. Counts are functions of verified entries only; what one side alone
-//! has is shown as such. A gateway gets only so much time, bandwidth and memory: see the limits below and [`book`].
+//! has is shown as such. A gateway gets only so much time, bandwidth and memory: see the limits below and `book`.
 
 mod book;
 

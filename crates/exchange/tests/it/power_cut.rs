@@ -12,6 +12,7 @@
 mod check;
 mod load;
 mod plan;
+mod recovered;
 
 use std::sync::Arc;
 
