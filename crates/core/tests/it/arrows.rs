@@ -122,9 +122,9 @@ fn an_arrow_upwards_or_sideways_is_found() {
         ),
         (
             "motlan-exchange",
-            "motlan-registry",
+            "motlan-portal",
             Some("dev"),
-            "motlan-exchange may not use motlan-registry (dev)",
+            "motlan-exchange may not use motlan-portal (dev)",
         ),
         (
             "motlan-store",

@@ -210,7 +210,7 @@ fn the_frame_says_where_one_is_and_what_the_page_stands_on() {
     let html = status(&sample::node(), Language::Vietnamese);
     assert!(html.contains("<strong>Dữ liệu mẫu</strong>"));
     assert!(html.contains("<a href=\"/trang-thai?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"));
-    assert!(html.contains("Điểm kiểm tra phủ 160.834 bút toán"));
+    assert!(html.contains("Điểm kiểm tra bao gồm 160.834 bút toán"));
     assert!(html.contains("Lập lúc 14:05:09 ngày 21/11/2026, giờ Việt Nam"));
     assert!(html.contains("lúc 14:05:08 ngày 21/11/2026, 1 giây trước"));
     assert!(!status(&sample::stopped_node(), Language::Vietnamese).contains("Dữ liệu mẫu"));
@@ -238,7 +238,7 @@ fn the_ladder_leads_from_every_entry_to_the_root() {
 fn a_proof_is_shown_as_its_verifier_sees_it() {
     let facts = sample::proof(Role::Consumer);
     let html = proof(&facts, Language::Vietnamese);
-    assert_eq!(title(&html), "Giao dịch số 41 đứng trong nhật ký của Tỉnh Phú Yên");
+    assert_eq!(title(&html), "Giao dịch số 41 nằm trong nhật ký của Tỉnh Phú Yên");
     assert!(html.contains("14:00–15:00 ngày 21/11/2026"));
     assert!(html.contains("Đã trả lời, thành công (2xx)"));
     assert!(html.contains("href=\"/minh-chung/exchange/41.tlog-proof\" download"));
