@@ -155,6 +155,60 @@ catalogue! {
         "Không có bản ghi khớp với các khóa đã cho.", "No record matches the given keys.";
     JournalUnavailable = "journal_unavailable", xroad "logging_failed", 500, Error,
         "Không ghi được nhật ký khai thác, không trả lời về người dân.", "The usage journal cannot be written; no answer about a person leaves.";
+    // Casework: procedures, drafts, dossiers.
+    ProcedureNotFound = "procedure_not_found", xroad "not_found", 404, Info,
+        "Không có thủ tục này ở đây; hãy chọn trong danh sách thủ tục.", "There is no such procedure here; choose one from the list of procedures.";
+    DraftNotFound = "draft_not_found", xroad "not_found", 404, Info,
+        "Không có hồ sơ nháp này; hãy bắt đầu lại từ thủ tục.", "There is no such draft; begin again from the procedure.";
+    DraftSubmitted = "draft_submitted", xroad "invalid_body", 409, Info,
+        "Hồ sơ nháp này đã được nộp; hãy xem trong danh sách hồ sơ của bạn.", "This draft has been submitted; look for it among your dossiers.";
+    ComponentMissing = "component_missing", xroad "invalid_body", 422, Info,
+        "Hồ sơ còn thiếu thành phần bắt buộc; hãy bổ sung thành phần đó rồi nộp lại.", "A required component is missing; add it, then submit again.";
+    ComponentUnknown = "component_unknown", xroad "invalid_body", 422, Info,
+        "Thủ tục không có thành phần này, hoặc thành phần này không nhận tệp tải lên.", "The procedure has no such component, or this component takes no upload.";
+    UploadType = "upload_type", xroad "invalid_body", 415, Info,
+        "Chỉ nhận tệp PDF, JPEG hoặc PNG; hãy chọn tệp khác.", "Only PDF, JPEG and PNG files are taken; choose another file.";
+    UploadSize = "upload_size", xroad "body_too_large", 413, Info,
+        "Tệp trống hoặc lớn hơn 10 MiB; hãy chọn tệp khác.", "The file is empty or larger than 10 MiB; choose another file.";
+    DossierNotFound = "dossier_not_found", xroad "not_found", 404, Info,
+        "Không có hồ sơ này trong phạm vi của bạn; hãy kiểm tra lại mã hồ sơ.", "There is no such dossier for you; check the dossier code.";
+    DossierChanged = "dossier_changed", xroad "invalid_body", 409, Info,
+        "Hồ sơ đã thay đổi sau khi trang này được mở; hãy tải lại trang rồi làm lại.", "The dossier has changed since this page was opened; reload the page and try again.";
+    StatusNotAllowed = "status_not_allowed", xroad "invalid_body", 409, Info,
+        "Hồ sơ ở trạng thái này không làm được bước đó; hãy xem các bước đang mở.", "This step is not open in the dossier's present status; see which steps are.";
+    ReasonRequired = "reason_required", xroad "invalid_body", 422, Info,
+        "Bước này cần nêu lý do; hãy viết lý do để người dân biết phải làm gì.", "This step needs a reason; write one that tells the person what to do.";
+    ReasonTooShort = "reason_too_short", xroad "invalid_body", 422, Info,
+        "Mỗi lý do cần ít nhất 10 ký tự; hãy viết rõ hơn.", "A reason has at least 10 characters; say it more clearly.";
+    ReasonTooLong = "reason_too_long", xroad "invalid_body", 422, Info,
+        "Mỗi lý do có nhiều nhất 1.000 ký tự; hãy viết ngắn lại.", "A reason has at most 1,000 characters; make it shorter.";
+    SigningNotAllowed = "signing_not_allowed", xroad "access_denied", 403, Info,
+        "Tài khoản này không có quyền ký kết quả của đơn vị; hãy chuyển cho người ký.", "This account may not sign results of the unit; hand the dossier to a signer.";
+    ResultUnsigned = "result_unsigned", xroad "invalid_body", 409, Info,
+        "Kết quả chưa được ký số hợp lệ; hãy ký kết quả trước khi kết thúc xử lý.", "The result has no valid signature yet; sign it before the dossier is decided.";
+    DocumentNotFound = "document_not_found", xroad "not_found", 404, Info,
+        "Không có giấy tờ này trong kho của bạn; hãy kiểm tra lại mã giấy tờ.", "There is no such document for you; check its identifier.";
+    DocumentExpired = "document_expired", xroad "invalid_body", 409, Info,
+        "Một giấy tờ được dùng lại đã hết hạn; hãy thay bằng giấy tờ còn hạn.", "A reused document has expired; put a valid one in its place.";
+    CaseLogContradiction = "case_log_contradiction", xroad "logging_failed", 500, Error,
+        "Nhật ký minh chứng hồ sơ không khớp cơ sở dữ liệu; cần người quản trị kiểm tra bản sao lưu.", "The casework log contradicts the database; the operator must check which backup was restored.";
+    CalendarNotCovered = "calendar_not_covered", xroad "internal_error", 500, Error,
+        "Lịch làm việc chưa có năm này; cần người quản trị cài gói lịch mới.", "The working calendar does not cover this year; the operator must install a newer calendar pack.";
+    DossierCodeForm = "dossier_code_form", xroad "invalid_body", 400, Info,
+        "Mã hồ sơ không đúng dạng; hãy chép lại mã trên giấy tiếp nhận.", "The dossier code is malformed; copy it from the receipt.";
+    DocumentUriForm = "document_uri_form", xroad "invalid_body", 400, Info,
+        "Mã giấy tờ không đúng dạng.", "The document's identifier is malformed.";
+    // Status sync between a one-stop system and the national portal.
+    SyncContradiction = "sync_contradiction", xroad "invalid_body", 409, Warn,
+        "Bước này đã được nhận với nội dung khác; hãy đối chiếu hai bên trước khi gửi lại.", "This step is held with other content; compare both sides before sending again.";
+    SyncGap = "sync_gap", xroad "invalid_body", 409, Info,
+        "Thiếu bước trước đó của hồ sơ; hãy gửi từ bước kế tiếp bước đang giữ.", "An earlier step of the dossier is missing; send from the one after the step held.";
+    SyncTransition = "sync_transition", xroad "invalid_body", 409, Warn,
+        "Hồ sơ không thể chuyển từ trạng thái đang giữ sang trạng thái này; hãy kiểm tra hệ thống một cửa.", "The dossier cannot go from the status held to this one; check the one-stop system.";
+    SyncEntry = "sync_entry", xroad "invalid_body", 422, Warn,
+        "Minh chứng kèm theo không phải của bước này; hãy kiểm tra hệ thống một cửa.", "The entry that came along is not that of this step; check the one-stop system.";
+    SyncForeign = "sync_foreign", xroad "access_denied", 403, Warn,
+        "Mã hồ sơ không thuộc cơ quan của bên gửi; hãy kiểm tra cấu hình đơn vị.", "The dossier code belongs to another agency than the sender's; check the units' configuration.";
     // Vietnamese codes.
     PersonalNumberForm = "personal_number_form", xroad "invalid_body", 400, Info,
         "Số định danh phải có đúng 12 chữ số.", "A personal number has exactly 12 digits.";
@@ -164,6 +218,23 @@ catalogue! {
         "Mã cơ quan không đúng dạng.", "The agency code is malformed.";
     AgencyCodeNotConvertible = "agency_code_not_convertible", xroad "invalid_body", 400, Info,
         "Mã cơ quan không chuyển đổi được giữa Quyết định 20/2020/QĐ-TTg và QCVN 102:2016.", "The agency code cannot be converted between Decision 20/2020/QĐ-TTg and QCVN 102:2016.";
+    // Accounts and sessions.
+    LogInFailed = "log_in_failed", xroad "log_in_failed", 401, Info,
+        "Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the passphrase is wrong.";
+    LogInLocked = "log_in_locked", xroad "log_in_locked", 429, Warn,
+        "Đăng nhập sai quá nhiều lần: hãy thử lại sau 15 phút.", "Too many failed log-ins: try again in 15 minutes.";
+    AccountNotActive = "account_not_active", xroad "account_not_active", 403, Info,
+        "Tài khoản chưa được kích hoạt.", "The account is not activated yet.";
+    SessionRequired = "session_required", xroad "session_required", 401, Info,
+        "Phiên làm việc đã hết hoặc chưa bắt đầu: hãy đăng nhập.", "The session has ended or not begun: log in.";
+    LevelTooLow = "level_too_low", xroad "level_too_low", 403, Info,
+        "Việc này cần tài khoản định danh điện tử mức độ 2.", "This needs an electronic identity of level 2.";
+    RoleRequired = "role_required", xroad "role_required", 403, Info,
+        "Tài khoản của bạn không có vai trò cần cho trang này.", "Your account does not have the role that this page needs.";
+    ConfirmationRequired = "confirmation_required", xroad "confirmation_required", 403, Info,
+        "Hãy xác nhận bằng định danh điện tử trước khi nộp.", "Confirm with your electronic identity before you submit.";
+    FormExpired = "form_expired", xroad "form_expired", 403, Info,
+        "Biểu mẫu đã cũ hoặc đến từ trang khác: hãy mở lại trang và làm lại.", "The form is old or came from another site: open the page again.";
 }
 
 impl Code {

@@ -2,11 +2,14 @@
 //!
 //! Of each log it checks the checkpoint's signature (if a key is given), the root recomputed from the entry bundles and
 //! every tile; then it pairs consumers' and providers' `exchange` entries by id commitment
-//! (`docs/evidence-format.md` section 7). What a log that fails its own check holds is not counted.
+//! (`docs/evidence-format.md` section 7). Of a `casework` log it checks that the steps of each dossier count on, and hands
+//! its entries out (section 9). What a log that fails its own check holds is not counted.
 
+mod case;
 mod folders;
 mod log;
 mod pairs;
+mod report;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -15,8 +18,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-pub use self::log::{LogProblem, LogReport};
+pub use self::case::CaseLog;
 pub use self::pairs::{Row, fingerprint, rows};
+pub use self::report::{LogProblem, LogReport};
 
 use self::log::{Checked, check_log};
 use self::pairs::Pairs;
@@ -89,7 +93,8 @@ pub enum Finding {
     },
 }
 
-/// Whether the consumer or provider of this directory index belongs to the member that runs the log of this origin.
+/// Whether the consumer or provider of this directory index belongs to the member that runs the log of this origin. For the
+/// system that keeps a dossier it is asked as for a consumer.
 pub type Belongs<'call> = dyn Fn(&str, Role, u32) -> bool + 'call;
 
 /// What an audit found.
@@ -105,6 +110,9 @@ pub struct Audit {
     pub consumer_only: u64,
     /// Entries that only the provider's side has.
     pub provider_only: u64,
+    /// The entries of every `casework` log that is counted, in order of its folder. For programs, not for reports.
+    #[serde(skip)]
+    pub cases: Vec<CaseLog>,
     /// At most [`FINDINGS_MAX`] of them.
     pub findings: Vec<Finding>,
     /// All of them.
@@ -156,9 +164,13 @@ pub fn audit_with(
         let mut checked = check_log(&mut |path| read(&folder, path), keys, belongs, count)?;
         let finding = not_counted(&mut checked, &folder, &mut origins);
         let is_counted = finding.is_none();
+        let entries = std::mem::take(&mut checked.cases);
         if let Some(finding) = finding {
             audit.add(finding);
             pairs.take_back(mark);
+        } else if checked.is_casework() {
+            let origin = checked.origin.clone();
+            audit.cases.push(CaseLog { origin, entries });
         }
         audit.logs.push(checked.into_report(folder, is_counted));
     }

@@ -16,7 +16,7 @@ use crate::commitment::{IdCommitment, RequestCommitment, ResponseCommitment};
 /// Bytes of an entry.
 pub const ENTRY_BYTES: usize = 128;
 
-/// The logs that transactions are written to.
+/// The logs of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogName {
@@ -24,17 +24,23 @@ pub enum LogName {
     Exchange,
     /// What was left without one, and answers that could not be released.
     Unfinished,
+    /// The steps of dossiers ([`crate::case`]).
+    Casework,
 }
 
 impl LogName {
-    /// Both logs, in the order of their kinds.
-    pub const ALL: [Self; 2] = [Self::Exchange, Self::Unfinished];
+    /// How many there are.
+    pub const COUNT: usize = 3;
+
+    /// All logs, in the order of their kinds.
+    pub const ALL: [Self; Self::COUNT] = [Self::Exchange, Self::Unfinished, Self::Casework];
 
     /// The name in paths and origins.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Exchange => "exchange",
             Self::Unfinished => "unfinished",
+            Self::Casework => "casework",
         }
     }
 
@@ -48,6 +54,7 @@ impl LogName {
         match self {
             Self::Exchange => 0,
             Self::Unfinished => 1,
+            Self::Casework => 2,
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The evidence of one node: one journal that feeds the logs `exchange` and `unfinished`, and the files of both logs.
+//! The evidence of one node: one journal that feeds the logs `exchange`, `unfinished` and `casework`, and their files.
 //!
 //! Appending is asynchronous and returns when the entry is durable. Publishing (tiles, then the checkpoint) blocks and
 //! is called by the node about once a second; it works only on what is durable. Finding and erasing work on the sealed
 //! records. What situation leaves which entry is the exchange's to know (`docs/evidence-format.md` section 3).
 
 mod append;
+mod casework;
 mod find;
 mod frontier;
 mod index;
@@ -133,7 +134,9 @@ struct Inner {
     state: Arc<Mutex<State>>,
     publisher: Mutex<Publisher>,
     message_key: hmac::Key,
-    verifiers: [VerifierKey; 2],
+    verifiers: [VerifierKey; LogName::COUNT],
+    /// Held while steps of dossiers are appended, so that those of two callers do not mix.
+    casework: tokio::sync::Mutex<()>,
 }
 
 /// Locks; a panic elsewhere leaves nothing half done that the next user could not see.

@@ -1,4 +1,5 @@
-//! Journal payloads of the evidence (`docs/evidence-format.md` section 6): kind, message tag, entry, sealed record.
+//! Journal payloads of the evidence (`docs/evidence-format.md` section 6): kind, message tag, entry, then a sealed record
+//! or, of casework, further entries.
 
 use crate::entry::ENTRY_BYTES;
 use crate::seal::NONCE_BYTES;
@@ -23,6 +24,8 @@ pub(crate) enum Kind {
     Unfinished = 3,
     /// Nothing was passed on: the intent is void.
     Withdrawn = 4,
+    /// Steps of dossiers, in order: the only kind that may hold several entries.
+    Casework = 5,
 }
 
 /// A payload, borrowed from its bytes.
@@ -31,14 +34,16 @@ pub(crate) struct Payload<'bytes> {
     pub(crate) kind: Kind,
     pub(crate) tag: MessageTag,
     pub(crate) entry: &'bytes [u8; ENTRY_BYTES],
-    /// Nonce and sealed record; `None` in a withdrawal.
+    /// Nonce and sealed record; `None` in a withdrawal and of casework.
     pub(crate) sealed: Option<([u8; NONCE_BYTES], &'bytes [u8])>,
+    /// Of casework: the entries after the first, without anything between them. Else empty.
+    pub(crate) more: &'bytes [u8],
 }
 
 impl<'bytes> Payload<'bytes> {
     pub(crate) fn to_bytes(self) -> Vec<u8> {
         let (nonce, sealed) = self.sealed.unwrap_or_default();
-        let mut bytes = Vec::with_capacity(HEAD_BYTES + NONCE_BYTES + sealed.len());
+        let mut bytes = Vec::with_capacity(HEAD_BYTES + NONCE_BYTES + sealed.len() + self.more.len());
         bytes.push(self.kind as u8);
         bytes.extend_from_slice(&self.tag);
         bytes.extend_from_slice(self.entry);
@@ -46,6 +51,7 @@ impl<'bytes> Payload<'bytes> {
             bytes.extend_from_slice(&nonce);
             bytes.extend_from_slice(sealed);
         }
+        bytes.extend_from_slice(self.more);
         bytes
     }
 
@@ -59,18 +65,23 @@ impl<'bytes> Payload<'bytes> {
             2 => Kind::Intent,
             3 => Kind::Unfinished,
             4 => Kind::Withdrawn,
+            5 => Kind::Casework,
             _ => return None,
         };
-        let sealed = match (kind, rest) {
-            (Kind::Withdrawn, []) => None,
-            (Kind::Withdrawn, _) => return None,
-            _ => rest.split_first_chunk().map(|(nonce, sealed)| Some((*nonce, sealed)))?,
+        let (sealed, more): (_, &[u8]) = match (kind, rest) {
+            (Kind::Withdrawn, []) => (None, &[]),
+            (Kind::Casework, more) if more.len().is_multiple_of(ENTRY_BYTES) => (None, more),
+            (Kind::Withdrawn | Kind::Casework, _) => return None,
+            _ => rest
+                .split_first_chunk()
+                .map(|(nonce, sealed)| (Some((*nonce, sealed)), &[][..]))?,
         };
         Some(Self {
             kind,
             tag: *tag,
             entry,
             sealed,
+            more,
         })
     }
 
@@ -99,17 +110,22 @@ mod tests {
     #[test]
     fn payloads_come_back_from_their_bytes() {
         let entry = [7; ENTRY_BYTES];
-        for (kind, sealed) in [
-            (Kind::Finished, Some(([1; NONCE_BYTES], &b"sealed"[..]))),
-            (Kind::Intent, Some(([1; NONCE_BYTES], &b"sealed"[..]))),
-            (Kind::Unfinished, Some(([1; NONCE_BYTES], &b"sealed"[..]))),
-            (Kind::Withdrawn, None),
+        let more = [8; 2 * ENTRY_BYTES];
+        let sealed = Some(([1; NONCE_BYTES], &b"sealed"[..]));
+        for (kind, sealed, more) in [
+            (Kind::Finished, sealed, &[][..]),
+            (Kind::Intent, sealed, &[]),
+            (Kind::Unfinished, sealed, &[]),
+            (Kind::Withdrawn, None, &[]),
+            (Kind::Casework, None, &[]),
+            (Kind::Casework, None, &more),
         ] {
             let payload = Payload {
                 kind,
                 tag: [9; TAG_BYTES],
                 entry: &entry,
                 sealed,
+                more,
             };
             let bytes = payload.to_bytes();
             assert_eq!(Payload::parse(&bytes), Some(payload));
@@ -120,8 +136,11 @@ mod tests {
     #[test]
     fn unknown_kinds_and_wrong_lengths_are_refused() {
         let head = |kind: u8, rest: usize| [vec![kind], vec![0; HEAD_BYTES - 1 + rest]].concat();
-        assert_eq!(Payload::parse(&head(5, 40)), None);
+        assert_eq!(Payload::parse(&head(0, 40)), None);
+        assert_eq!(Payload::parse(&head(6, 40)), None);
         assert_eq!(Payload::parse(&head(1, NONCE_BYTES - 1)), None);
         assert_eq!(Payload::parse(&head(4, 1)), None);
+        assert_eq!(Payload::parse(&head(5, 1)), None);
+        assert_eq!(Payload::parse(&head(5, ENTRY_BYTES - 1)), None);
     }
 }

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
+use crate::case::CaseEntry;
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::entry::{Entry, EntryError};
 use crate::key::VerifierKey;
@@ -16,11 +17,11 @@ use crate::tree::{Hash, PROOF_HASHES_MAX, inclusion};
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
 
-/// What a verified proof shows.
+/// What a verified proof shows: an entry of a transaction, or of casework.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerifiedProof {
+pub struct VerifiedProof<E = Entry> {
     /// The proven entry.
-    pub entry: Entry,
+    pub entry: E,
     /// Its place in the log.
     pub index: u64,
     /// Size of the log at the checkpoint.
@@ -63,8 +64,21 @@ pub fn to_text(entry: &[u8], index: u64, path: &[Hash], checkpoint: &str) -> Str
     text
 }
 
-/// Checks a proof under the verifier key of its log.
+/// Checks a proof of a transaction's entry under the verifier key of its log.
 pub fn verify_proof(text: &str, key: &VerifierKey) -> Result<VerifiedProof, ProofError> {
+    verify(text, key, Entry::parse)
+}
+
+/// Checks a proof of a dossier's step under the verifier key of its log.
+pub fn verify_case_proof(text: &str, key: &VerifierKey) -> Result<VerifiedProof<CaseEntry>, ProofError> {
+    verify(text, key, CaseEntry::parse)
+}
+
+fn verify<E>(
+    text: &str,
+    key: &VerifierKey,
+    read: fn(&[u8]) -> Result<E, EntryError>,
+) -> Result<VerifiedProof<E>, ProofError> {
     let proof = parse(text)?;
     let checkpoint = Checkpoint::open(proof.checkpoint, key)?;
     let leaf = Hash::leaf(&proof.entry);
@@ -72,7 +86,7 @@ pub fn verify_proof(text: &str, key: &VerifierKey) -> Result<VerifiedProof, Proo
         return Err(ProofError::NotIncluded);
     }
     Ok(VerifiedProof {
-        entry: Entry::parse(&proof.entry)?,
+        entry: read(&proof.entry)?,
         index: proof.index,
         size: checkpoint.size,
         origin: checkpoint.origin,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use motlan_core::limits::SERVICE_TIMEOUT_MS_MAX;
-use motlan_core::{ClientId, Clock, GatewayId, ServiceId, Timestamp};
+use motlan_core::{ClientId, Clock, Code, Failure, GatewayId, ServiceId, Timestamp};
 use motlan_evidence::Evidence;
 use tokio_util::task::TaskTracker;
 
@@ -179,6 +179,11 @@ impl Gateway {
         &self.pool
     }
 
+    /// Where this gateway takes the present from.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// The present, by this gateway's clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -191,6 +196,18 @@ impl Gateway {
         if tokio::time::timeout(DRAIN_TIMEOUT, self.tasks.wait()).await.is_err() {
             tracing::error!(open = self.tasks.len(), "transactions were given up at the stop");
         }
+    }
+
+    /// How this client must connect.
+    ///
+    /// Errors: `unknown_member` for one that is not registered on this gateway.
+    pub(crate) fn check_registered(&self, client: &ClientId) -> Result<&ConnectionType, Failure> {
+        self.settings.clients.get(client).ok_or_else(|| {
+            Failure::new(
+                Code::UnknownMember,
+                format!("{client} is not registered on this gateway"),
+            )
+        })
     }
 
     pub(crate) fn room(&self) -> Room<'_> {

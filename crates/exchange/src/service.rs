@@ -1,8 +1,10 @@
-//! What a gateway does, one verb a file: it asks for its own systems, it answers for its own services, it keeps its
-//! directory fresh, and as the centre it reconciles the logs of all.
+//! What a gateway does, one verb a file: it asks for its own systems, over the face or called in this process; it
+//! answers for its own services and keeps its directory fresh; and as the centre it follows and reconciles all logs.
 
 pub mod answer;
 pub mod ask;
+pub mod call;
+pub mod follow;
 mod message;
 pub mod reconcile;
 pub mod refresh;

@@ -2,9 +2,14 @@
 //!
 //! Speed is measured here and never in a timed test. Gateways are processes of their own.
 
+mod browser;
 mod exchange;
 mod load;
 mod machine;
+mod pages;
+mod process;
+mod sync;
+mod sync_queue;
 
 use anyhow::{Result, bail};
 
@@ -14,7 +19,7 @@ use crate::cli::{Verdict, say};
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  motlan bench exchange --seconds 20 --connections 256")]
 pub(crate) struct Arguments {
-    /// The area: `exchange`.
+    /// The area: `exchange`, `portal`, `sync`.
     area: String,
     /// Seconds of each measured phase.
     #[arg(long, default_value_t = 10)]
@@ -25,6 +30,9 @@ pub(crate) struct Arguments {
     /// Bytes of the request's and of the answer's body.
     #[arg(long, default_value_t = 1024)]
     body_bytes: usize,
+    /// Changes of status that wait when the line comes back (`sync`).
+    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    changes: u64,
     /// Where the gateways keep their data; a temporary folder on the system's disk if absent.
     #[arg(long)]
     data: Option<std::path::PathBuf>,
@@ -34,7 +42,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     match arguments.area.as_str() {
         "exchange" => exchange::run(arguments)?,
-        other => bail!("there is no area {other}; this version measures: exchange"),
+        "portal" => pages::run(arguments)?,
+        "sync" => sync::run(arguments)?,
+        other => bail!("there is no area {other}; this version measures: exchange, portal, sync"),
     }
     Ok(Verdict::True)
 }

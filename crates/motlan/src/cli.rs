@@ -44,11 +44,12 @@ const EXAMPLES: &str = "Examples:
   motlan init --help                            keys and configuration of a new node
   motlan node --config ./h45/motlan.toml        run it
   motlan audit ./motlan-data                    recompute every count from the files
+  motlan audit --figures ./motlan-data          recompute every figure from the files
   motlan verify 0.tlog-proof --key 'motlan/VN/GOV/H45/exchange+1a2b3c4d+AbCd…'";
 
 #[derive(Subcommand)]
 enum Command {
-    /// Bring up a small country on this machine: four agencies, their gateways, sample people and traffic.
+    /// Bring up a small country on this machine: seven agencies, their gateways, sample people, dossiers and traffic.
     Demo(demo::Arguments),
     /// Run one agency's node.
     Node {
@@ -88,7 +89,7 @@ enum Command {
         #[arg(long)]
         body: Option<PathBuf>,
     },
-    /// Check the proof of one transaction, offline.
+    /// Check the proof of one transaction, or of one step of a dossier, offline.
     #[command(after_help = verify::EXAMPLE)]
     Verify {
         /// A `.tlog-proof` file.
@@ -100,23 +101,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Recompute every count per service and day from log files alone, offline.
+    /// Recompute every count per service and day, or every figure, from log files alone, offline.
     #[command(after_help = audit::EXAMPLE)]
-    Audit {
-        /// Folders that hold logs.
-        #[arg(required = true)]
-        folders: Vec<PathBuf>,
-        /// Verifier keys of the logs; without any, checkpoint signatures are checked with keys of a directory file
-        /// found beside the logs, if there is one.
-        #[arg(long = "key")]
-        keys: Vec<String>,
-        /// The directory file whose keys and names are used.
-        #[arg(long)]
-        directory: Option<PathBuf>,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Audit(audit::Arguments),
     /// Look at this machine and, if given, a node's configuration: disk, clock, ports, keys, files.
     Doctor {
         /// A node's configuration.
@@ -156,12 +143,7 @@ pub(crate) fn run() -> ExitCode {
             call::run(&gateway, &question)
         }
         Command::Verify { proof, key, json } => verify::run(&proof, &key, json),
-        Command::Audit {
-            folders,
-            keys,
-            directory,
-            json,
-        } => audit::run(&folders, &keys, directory.as_deref(), json),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Doctor { config } => Ok(doctor::run(config.as_deref())),
         Command::Bench(arguments) => bench::run(&arguments),
     };

@@ -5,9 +5,13 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+mod casework;
+
 use anyhow::{Context, Result};
 use motlan_core::{ClientId, GatewayId, MemberId, ServiceId};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use casework::{Accounts, Casework, NationalPortal, Unit};
 
 /// The file's name in a node's folder.
 pub(crate) const FILE_NAME: &str = "motlan.toml";
@@ -33,6 +37,12 @@ pub(crate) struct NodeConfig {
     /// The role of the centre: publishes the directory, pulls the logs of all nodes.
     #[serde(default)]
     pub(crate) centre: bool,
+    /// At the centre: the member that runs the national portal, whose log vouches for the status of dossiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) portal_member: Option<MemberId>,
+    /// Whether a proxy in front of the pages speaks TLS: cookies then travel over nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) are_pages_behind_tls: bool,
     /// Systems that ask through this gateway.
     #[serde(default, rename = "client")]
     pub(crate) clients: Vec<Client>,
@@ -42,6 +52,12 @@ pub(crate) struct NodeConfig {
     /// Registries that run inside this node.
     #[serde(default, rename = "registry")]
     pub(crate) registries: Vec<Registry>,
+    /// People who log in on this node's pages.
+    pub(crate) accounts: Option<Accounts>,
+    /// A one-stop system that runs inside this node.
+    pub(crate) casework: Option<Casework>,
+    /// The national portal's inbox, which runs inside this node.
+    pub(crate) national_portal: Option<NationalPortal>,
     /// The folder that holds the file; not part of it.
     #[serde(skip)]
     pub(crate) folder: PathBuf,
@@ -113,7 +129,7 @@ pub(crate) enum Connection {
     HttpsCertificate,
 }
 
-/// A service that this gateway answers for: either `url` or `registry` with `path`.
+/// A service that this gateway answers for: `url`, or `registry`, or `national_portal`; the last two with `path`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
@@ -125,7 +141,10 @@ pub(crate) struct Service {
     pub(crate) certificate: Option<String>,
     /// A registry of this node.
     pub(crate) registry: Option<String>,
-    /// The path in that registry, as in `/verify`.
+    /// The national portal's inbox of this node.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) national_portal: bool,
+    /// The path in the registry or inbox, as in `/verify`.
     pub(crate) path: Option<String>,
 }
 
@@ -164,5 +183,13 @@ impl NodeConfig {
     /// The data folder.
     pub(crate) fn data_folder(&self) -> PathBuf {
         self.folder.join(&self.data)
+    }
+
+    /// A database's address: `sqlite:` paths are relative to the data folder.
+    pub(crate) fn database_url(&self, database: &str) -> String {
+        match database.strip_prefix("sqlite:") {
+            Some(path) => format!("sqlite:{}", self.data_folder().join(path).display()),
+            None => database.to_owned(),
+        }
     }
 }

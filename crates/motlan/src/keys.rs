@@ -70,7 +70,8 @@ fn read(keys: &Path, name: &str) -> Result<String> {
     Ok(text.trim().to_owned())
 }
 
-fn write_new(path: &Path, content: &str) -> Result<()> {
+/// Writes a secret that only the owner may read; refuses to overwrite.
+pub(crate) fn write_new(path: &Path, content: &str) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);
     let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;

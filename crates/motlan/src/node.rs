@@ -1,9 +1,11 @@
 //! One node in its process: the roles that its configuration names, started in order and stopped in reverse.
 
+mod casework;
 mod centre;
 mod directory_file;
 mod gateway;
 mod health;
+mod monitor;
 mod pages;
 mod registries;
 mod rounds;
@@ -13,13 +15,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use motlan_casework::Casework;
+use motlan_casework::inbox::Inbox;
 use motlan_core::{Clock, MemberId, SystemClock};
 use motlan_exchange::api::client::ClientFace;
 use motlan_exchange::api::peer::PeerFace;
 use motlan_exchange::gateway::Gateway;
-use motlan_exchange::service::reconcile::Reconciler;
 use motlan_exchange::transport::listener::{Handler, serve};
+use motlan_identity::Identity;
 use motlan_registry::Registry;
+use motlan_store::db::Db;
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -29,7 +34,9 @@ use crate::cli::{Verdict, say};
 use crate::config::NodeConfig;
 use crate::keys::NodeKeys;
 
+pub(crate) use casework::open_with as casework_with;
 pub(crate) use directory_file::DirectoryFile;
+pub(crate) use monitor::Monitor;
 
 /// What a node shows beside its own affairs. Only the demo knows other nodes' pages.
 #[derive(Clone, Default)]
@@ -38,14 +45,31 @@ pub(crate) struct Surroundings {
     pub(crate) page_addresses: BTreeMap<MemberId, String>,
     /// Says on every page that nothing here is real.
     pub(crate) is_demo: bool,
+    /// Where the doors of the front page lead.
+    pub(crate) doors: Vec<motlan_portal::Door>,
 }
 
-/// A node that is running.
-pub(crate) struct Node {
+/// What a node runs, by its configuration. Clones share it.
+#[derive(Clone)]
+pub(crate) struct Roles {
     /// Its gateway.
     pub(crate) gateway: Gateway,
     /// Its registries by code.
     pub(crate) registries: BTreeMap<String, Registry>,
+    /// Who logs in on its pages.
+    pub(crate) identity: Option<Identity>,
+    /// Its one-stop system.
+    pub(crate) casework: Option<Casework>,
+    /// The national portal's inbox.
+    pub(crate) inbox: Option<Inbox>,
+    /// What the centre knows of everybody's logs.
+    pub(crate) monitor: Option<Arc<Monitor>>,
+}
+
+/// A node that is running.
+pub(crate) struct Node {
+    /// What it runs.
+    pub(crate) roles: Roles,
     stop: watch::Sender<bool>,
     listeners: JoinSet<()>,
     rounds: JoinSet<()>,
@@ -58,22 +82,18 @@ impl Node {
     pub(crate) async fn start(config: &NodeConfig, surroundings: Surroundings) -> Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let lock = lock(&config.data_folder())?;
-        let keys = NodeKeys::read(&config.folder)?;
-        let registries = registries::open(config, &keys, &clock).await?;
-        let gateway = gateway::open(config, keys, &registries, clock).await?;
-        let reconciler = config.centre.then(|| Arc::new(Reconciler::default()));
+        let roles = open(config, surroundings.is_demo, clock).await?;
         let (stop, stopping) = watch::channel(false);
         let (listeners, rounds) = (JoinSet::new(), JoinSet::new());
         let mut node = Self {
-            gateway,
-            registries,
+            roles,
             stop,
             listeners,
             rounds,
             _lock: lock,
         };
-        node.listen(config, surroundings, reconciler.clone(), &stopping).await?;
-        rounds::start(&mut node.rounds, config, &node.gateway, reconciler, &stopping)?;
+        node.listen(config, surroundings, &stopping).await?;
+        rounds::start(&mut node.rounds, config, &node.roles, &stopping)?;
         Ok(node)
     }
 
@@ -81,11 +101,10 @@ impl Node {
         &mut self,
         config: &NodeConfig,
         surroundings: Surroundings,
-        reconciler: Option<Arc<Reconciler>>,
         stopping: &watch::Receiver<bool>,
     ) -> Result<()> {
         let listen = &config.listen;
-        let gateway = self.gateway.clone();
+        let gateway = self.roles.gateway.clone();
         let tls = |required| {
             gateway
                 .identity()
@@ -111,13 +130,13 @@ impl Node {
             self.face(
                 address,
                 None,
-                pages::Pages(health::router(gateway.clone(), self.registries.clone())),
+                pages::Pages(health::router(gateway.clone(), self.roles.registries.clone())),
                 stopping,
             )
             .await?;
         }
         if let Some(address) = listen.pages {
-            let router = pages::router(config, gateway.clone(), surroundings, reconciler);
+            let router = pages::router(config, &self.roles, surroundings);
             self.face(address, None, pages::Pages(router), stopping).await?;
         }
         Ok(())
@@ -142,13 +161,59 @@ impl Node {
         self.stop.send_replace(true);
         while self.listeners.join_next().await.is_some() {}
         while self.rounds.join_next().await.is_some() {}
-        self.gateway.drain().await;
-        for registry in self.registries.values() {
+        let Roles {
+            gateway, registries, ..
+        } = self.roles;
+        gateway.drain().await;
+        for registry in registries.values() {
             registry.close().await?;
         }
-        self.gateway.evidence().clone().close().await?;
+        gateway.evidence().clone().close().await?;
         Ok(())
     }
+}
+
+/// Opens what the configuration names, each on what it stands on.
+async fn open(config: &NodeConfig, is_demo: bool, clock: Arc<dyn Clock>) -> Result<Roles> {
+    let NodeKeys {
+        signing,
+        identity,
+        log,
+        index,
+    } = NodeKeys::read(&config.folder)?;
+    let registries = registries::open(config, &index, &clock).await?;
+    let evidence = gateway::evidence(config, log).await?;
+    let inbox = casework::open_inbox(config, &evidence, &clock).await?;
+    let behind = gateway::Behind {
+        registries: &registries,
+        inbox: inbox.as_ref(),
+    };
+    let gateway = gateway::open(config, (signing, identity), evidence, &behind, Arc::clone(&clock))?;
+    Ok(Roles {
+        identity: accounts(config, is_demo, clock).await?,
+        casework: casework::open(config, &gateway, is_demo).await?,
+        monitor: config
+            .centre
+            .then(|| Arc::new(Monitor::new(config.portal_member.clone()))),
+        inbox,
+        registries,
+        gateway,
+    })
+}
+
+async fn accounts(config: &NodeConfig, is_demo: bool, clock: Arc<dyn Clock>) -> Result<Option<Identity>> {
+    let Some(accounts) = &config.accounts else {
+        return Ok(None);
+    };
+    let db = Db::open(&config.database_url(&accounts.database))
+        .await
+        .context("accounts")?;
+    let identity = Identity::open(db, clock).await?;
+    Ok(Some(if is_demo {
+        identity.with_demo_confirmation()
+    } else {
+        identity
+    }))
 }
 
 /// Takes the data folder for this process alone.

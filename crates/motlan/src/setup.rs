@@ -70,9 +70,14 @@ pub(crate) fn bare(
         directory,
         error_spelling: ErrorSpelling::default(),
         centre: false,
+        portal_member: None,
+        are_pages_behind_tls: false,
         clients: Vec::new(),
         services: Vec::new(),
         registries: Vec::new(),
+        accounts: None,
+        casework: None,
+        national_portal: None,
         folder,
     })
 }
@@ -166,12 +171,21 @@ impl<'a> Owner<'a> {
 
     /// Registers a safe service.
     pub(crate) fn service(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
+        self.register(id, name, staleness_max_s, false)
+    }
+
+    /// Registers a service whose requests change something at the provider.
+    pub(crate) fn changing_service(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
+        self.register(id, name, staleness_max_s, true)
+    }
+
+    fn register(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32, changes: bool) -> SignedRequest {
         self.sign(Operation::Service(Service {
             id,
             name_vi: name.vi.to_owned(),
             name_en: name.en.to_owned(),
             kind: ServiceKind::Rest,
-            changes: false,
+            changes,
             staleness_max_s,
             timeout_ms: 10_000,
             enabled: true,

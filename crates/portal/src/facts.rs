@@ -15,6 +15,31 @@ pub struct CheckpointFacts {
     pub root: String,
 }
 
+/// Of which time a page's data are. Provinces were merged on 1 July 2025 (Resolution 202/2025/QH15): from 63 to 34.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Era {
+    /// Synthetic data after the reports of 2022 to 2024, with 63 provinces, whatever the clock says.
+    Sample,
+    /// 63 provinces.
+    BeforeMerger,
+    /// 34 provinces.
+    AfterMerger,
+}
+
+impl Era {
+    /// 2025-07-01T00:00:00+07:00.
+    const MERGER: Timestamp = Timestamp::from_seconds(1_751_302_800);
+
+    /// The era of data made now.
+    pub fn new(is_demo: bool, now: Timestamp) -> Self {
+        match (is_demo, now < Self::MERGER) {
+            (true, _) => Self::Sample,
+            (false, true) => Self::BeforeMerger,
+            (false, false) => Self::AfterMerger,
+        }
+    }
+}
+
 /// What the frame of every page shows: where one is, and what the page stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameFacts {
@@ -24,6 +49,8 @@ pub struct FrameFacts {
     pub is_centre: bool,
     /// Whether people and traffic are synthetic.
     pub is_demo: bool,
+    /// Of which time the data are.
+    pub era: Era,
     /// When the facts were gathered.
     pub at: Timestamp,
     /// The last record of the directory that names were taken from.
@@ -32,4 +59,23 @@ pub struct FrameFacts {
     pub directory_hash: String,
     /// The last published checkpoint of the node's log `exchange`.
     pub checkpoint: Option<CheckpointFacts>,
+    /// Whether somebody can log in here.
+    pub has_log_in: bool,
+    /// The sections that this node has beside its status, by their paths.
+    pub sections: Vec<&'static str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_era_changes_at_midnight_in_vietnam() {
+        let merger = Era::MERGER;
+        assert_eq!(merger.hour().day(), "2025-07-01");
+        assert_eq!(merger.plus_seconds(-1).hour().day(), "2025-06-30");
+        assert_eq!(Era::new(false, merger.plus_seconds(-1)), Era::BeforeMerger);
+        assert_eq!(Era::new(false, merger), Era::AfterMerger);
+        assert_eq!(Era::new(true, merger), Era::Sample);
+    }
 }

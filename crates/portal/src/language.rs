@@ -66,6 +66,34 @@ impl Language {
         }
         text
     }
+
+    /// A value with so many decimals and its whole part grouped: `31,4` in Vietnamese, `31.4` in English.
+    pub fn decimal(self, value: f64, decimals: usize) -> String {
+        let point = match self {
+            Self::Vietnamese => ',',
+            Self::English => '.',
+        };
+        let text = format!("{:.decimals$}", value.abs());
+        let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+        let mut written = match whole.parse() {
+            Ok(whole) => self.number(whole),
+            Err(_) => whole.to_owned(),
+        };
+        // What rounds to zero has no sign.
+        if value < 0.0 && text.contains(|digit: char| digit.is_ascii_digit() && digit != '0') {
+            written.insert(0, '\u{2212}');
+        }
+        if !rest.is_empty() {
+            written.push(point);
+            written.push_str(rest);
+        }
+        written
+    }
+
+    /// A share in percent, as in `31,4 %`; the space does not break.
+    pub fn percent(self, share: f64, decimals: usize) -> String {
+        format!("{}\u{a0}%", self.decimal(share * 100.0, decimals))
+    }
 }
 
 /// What a reader reads, and whether the address says so.
@@ -94,13 +122,14 @@ impl Choice {
         }
     }
 
-    /// The address of one of this node's pages in the chosen language.
+    /// The address of one of this node's pages in the chosen language; it may have a query and a fragment already.
     pub fn link(self, path: &str) -> String {
-        if self.is_explicit {
-            format!("{path}?lang={}", self.language.tag())
-        } else {
-            path.to_owned()
+        if !self.is_explicit {
+            return path.to_owned();
         }
+        let (address, fragment) = path.split_at(path.find('#').unwrap_or(path.len()));
+        let mark = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{mark}lang={}{fragment}", self.language.tag())
     }
 }
 
@@ -167,6 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn decimals_and_percent_are_written_as_each_language_does() {
+        assert_eq!(Language::Vietnamese.decimal(12_345.678, 2), "12.345,68");
+        assert_eq!(Language::English.decimal(12_345.678, 2), "12,345.68");
+        assert_eq!(Language::Vietnamese.decimal(-0.04, 1), "0,0");
+        assert_eq!(Language::Vietnamese.decimal(-0.06, 1), "\u{2212}0,1");
+        assert_eq!(Language::Vietnamese.percent(0.314, 1), "31,4\u{a0}%");
+        assert_eq!(Language::English.percent(1.0, 0), "100\u{a0}%");
+    }
+
+    #[test]
     fn the_address_wins_then_the_header_then_vietnamese() {
         let choice = |query, header| {
             let Choice { language, is_explicit } = Choice::of(query, header);
@@ -188,6 +227,9 @@ mod tests {
             "/trang-thai?lang=en"
         );
         assert_eq!(Choice::of(None, Some("en")).link("/trang-thai"), "/trang-thai");
+        let english = Choice::of(Some("lang=en"), None);
+        assert_eq!(english.link("/thu-tuc?q=xe"), "/thu-tuc?q=xe&lang=en");
+        assert_eq!(english.link("/gioi-thieu#citizen"), "/gioi-thieu?lang=en#citizen");
     }
 
     #[test]

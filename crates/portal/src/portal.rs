@@ -1,16 +1,21 @@
 //! What the pages are made from: the node's gateway, and at the centre the double-entry book.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
-use motlan_core::MemberId;
+use motlan_casework::Casework;
+use motlan_casework::inbox::Inbox;
+use motlan_core::{MemberId, ServiceId};
 use motlan_evidence::LogName;
 use motlan_evidence::checkpoint::Checkpoint;
 use motlan_exchange::directory::Directory;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::reconcile::Reconciler;
+use motlan_identity::Identity;
+use motlan_measure::Ledger;
 
-use crate::facts::{CheckpointFacts, FrameFacts, Named};
+use crate::facts::{CheckpointFacts, Era, FrameFacts, Named};
+use crate::front::Door;
 
 /// A node as its pages see it.
 #[derive(Clone)]
@@ -23,6 +28,20 @@ pub struct Portal {
     pub page_addresses: BTreeMap<MemberId, String>,
     /// True if people and traffic are synthetic; every page then says so.
     pub is_demo: bool,
+    /// The doors of a demonstration's front page; where there are none, doors explain.
+    pub doors: Vec<Door>,
+    /// Whether browsers reach these pages over TLS: cookies then travel over nothing else.
+    pub is_secure: bool,
+    /// Who can log in here.
+    pub identity: Option<Identity>,
+    /// The one-stop system of this node.
+    pub casework: Option<Casework>,
+    /// The services that tell a person who looked at their data, one for each registry.
+    pub usage: Vec<ServiceId>,
+    /// The national portal's inbox, on its node.
+    pub inbox: Option<Inbox>,
+    /// The figures; only the centre has them.
+    pub ledger: Option<Arc<RwLock<Ledger>>>,
 }
 
 impl Portal {
@@ -33,11 +52,30 @@ impl Portal {
             place: Named::of_member(directory, self.gateway.id().member()),
             is_centre: self.reconciler.is_some(),
             is_demo: self.is_demo,
+            era: Era::new(self.is_demo, at),
             at,
             directory_sequence: directory.sequence(),
             directory_hash: directory.hash().to_string(),
             checkpoint: self.checkpoint(LogName::Exchange),
+            has_log_in: self.identity.is_some(),
+            sections: self.sections(),
         }
+    }
+
+    /// The sections that this node's roles give it.
+    fn sections(&self) -> Vec<&'static str> {
+        let casework = ["/thu-tuc", "/ho-so", "/kho", "/nhat-ky-du-lieu", "/mot-cua", "/dong-bo"];
+        let mut sections = Vec::new();
+        if self.casework.is_some() {
+            sections.extend(casework);
+        }
+        if self.inbox.is_some() {
+            sections.push("/tra-cuu");
+        }
+        if self.ledger.is_some() {
+            sections.push("/chi-dao");
+        }
+        sections
     }
 
     /// The last published checkpoint of an own log, opened under the node's own key.

@@ -3,17 +3,21 @@
 //! The page believes nothing that it did not verify: a proof that fails is shown as failing. Raw proofs are served by
 //! the exchange's own files.
 
+mod case;
 mod gather;
 mod ladder;
 mod view;
+mod way;
 
 use motlan_evidence::LogName;
+use motlan_evidence::case::CaseEntry;
 use motlan_evidence::proof::ProofError;
 
-pub(crate) use self::gather::gather;
-pub use self::ladder::{Ladder, Rung, Side, climb};
+pub use self::case::render as render_case;
+pub(crate) use self::gather::{gather, gather_case};
+pub use self::ladder::{Ladder, Rung, Side, climb, climb_case};
 pub use self::view::render;
-use crate::facts::{FrameFacts, Named};
+use crate::facts::{FrameFacts, Named, Words};
 
 /// The page of a proof.
 pub(crate) fn page_path(log: LogName, index: u64) -> String {
@@ -55,4 +59,32 @@ pub struct Opened {
     pub consumer: Named,
     /// Who answered.
     pub provider: Named,
+}
+
+/// Everything that the page of a dossier's step says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// The frame.
+    pub frame: FrameFacts,
+    /// The entry's place in the log `casework`.
+    pub index: u64,
+    /// The log's verifier key.
+    pub vkey: String,
+    /// The proof file, verified.
+    pub opened: Result<OpenedCase, ProofError>,
+}
+
+/// A verified step of a dossier with the names behind its numbers, where this node knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedCase {
+    /// The entry and its way to the root.
+    pub ladder: Ladder<CaseEntry>,
+    /// The one-stop system that keeps the dossier.
+    pub system: Named,
+    /// The unit.
+    pub unit: Option<Words>,
+    /// The procedure.
+    pub procedure: Option<Words>,
+    /// The component that the step is about.
+    pub component: Option<Words>,
 }

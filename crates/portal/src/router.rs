@@ -1,74 +1,113 @@
 //! The addresses of the pages, and what every response of them carries.
 //!
-//! Pages answer failures with pages, raw files with RFC 9457. Nothing is stored in the browser, nothing runs in it.
+//! Pages answer failures with pages, raw files with RFC 9457. No code runs in the browser.
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use motlan_core::{Code, Failure};
 use motlan_evidence::LogName;
 use motlan_exchange::api::files::{self, LOG_PREFIX, PROOF_PREFIX, Reader};
 
+use crate::about::{self, Topic};
+use crate::assets::{self, FONTS, Font, ICON};
+use crate::front::{self, Door};
 use crate::language::Choice;
 use crate::portal::Portal;
-use crate::problem::{Problem, status as status_of};
+use crate::problem::Problem;
 use crate::proof::page_path;
-use crate::{missing, proof, status};
+use crate::web::{self, Access, Route, Routes, Visitor, page};
+use crate::{citizen, desk, leader, log_in, proof, status, sync};
 
-const STYLE: &str = include_str!("../static/style.css");
-const ICON: &str = include_str!("../static/seal.svg");
+/// No scripts, no frames, nothing from elsewhere. What forms may be sent to comes last.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-/// No scripts, no frames, no forms, nothing from elsewhere.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
-     frame-ancestors 'none'; base-uri 'none'";
-
-/// On every response of the pages' port.
-const HEADERS: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+/// On every response of the pages' port, beside the security policy.
+///
+/// The referrer is the bare origin: `no-referrer` would make browsers send `Origin: null` with forms, and the check
+/// against forged forms needs the origin.
+const HEADERS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    (header::REFERRER_POLICY, "strict-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
 /// The pages of a node.
 pub fn router(portal: Portal) -> Router {
-    Router::new()
-        .route(
-            "/",
-            get(async |choice: Choice| Redirect::temporary(&choice.link("/trang-thai"))),
-        )
-        .route("/trang-thai", get(status_page))
-        .route("/trang-thai/minh-chung/{log}/{index}", get(proof_page))
+    let policy = policy(&portal.doors);
+    let mut router = pages(&portal).into_router();
+    for font in &FONTS {
+        router = router.route(font.path, get(async move || font_file(font)));
+    }
+    router
         .route(&format!("{PROOF_PREFIX}{{*name}}"), get(proof_file))
         .route(&format!("{LOG_PREFIX}{{*name}}"), get(log_file))
-        .route("/style.css", get(async || asset("text/css; charset=utf-8", STYLE)))
-        .route("/seal.svg", get(async || asset("image/svg+xml", ICON)))
+        .route("/style.css", get(async |uri: Uri| assets::style_file(uri.query())))
+        .route("/seal.svg", get(async || assets::changing("image/svg+xml", ICON)))
         .fallback(no_page)
-        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(policy, guard))
         .with_state(portal)
 }
 
-async fn guard(request: Request, next: Next) -> Response {
+/// Every page and every form of a node, with who may use it. What else the router knows is the same for everybody:
+/// fonts, style and icon, the public files of the logs, and their proofs.
+pub fn routes(portal: &Portal) -> Vec<Route> {
+    pages(portal).table().to_vec()
+}
+
+fn pages(portal: &Portal) -> Routes {
+    let mut pages = Routes::new(portal.clone())
+        .get("/", Access::Anyone, front_page)
+        .get("/trang-thai", Access::Anyone, status_page)
+        .get("/trang-thai/minh-chung/{log}/{index}", Access::Anyone, proof_page);
+    for topic in Topic::ALL {
+        let page = async move |State(portal): State<Portal>, choice: Choice| about_page(&portal, topic, choice);
+        pages = pages.get(topic.path(), Access::Anyone, page);
+    }
+    pages
+        .group(log_in::routes)
+        .group(citizen::routes)
+        .group(desk::routes)
+        .group(sync::routes)
+        .group(leader::routes)
+}
+
+/// The security policy of a node whose forms may also be sent to these doors.
+fn policy(doors: &[Door]) -> HeaderValue {
+    let mut policy = CONTENT_SECURITY_POLICY.to_owned();
+    for origin in front::origins(doors) {
+        policy.push(' ');
+        policy.push_str(origin);
+    }
+    // An origin has no letter that a header may not have; without doors forms stay on this node.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))
+}
+
+async fn guard(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }
 
-/// A file of the program: it changes with the program only.
-fn asset(content_type: &'static str, content: &'static str) -> Response {
-    (
-        [
-            (header::CONTENT_TYPE, content_type),
-            (header::CACHE_CONTROL, "public, max-age=300"),
-        ],
-        content,
-    )
-        .into_response()
+fn font_file(font: &'static Font) -> Response {
+    assets::forever("font/woff2", font.content)
+}
+
+async fn front_page(State(portal): State<Portal>, choice: Choice) -> Response {
+    let html = front::render(&status::gather(&portal), &portal.doors, choice);
+    page(StatusCode::OK, choice, html)
+}
+
+fn about_page(portal: &Portal, topic: Topic, choice: Choice) -> Response {
+    let facts = portal.frame_facts(&portal.gateway.directory().current());
+    page(StatusCode::OK, choice, about::render(&facts, topic, choice))
 }
 
 async fn status_page(State(portal): State<Portal>, choice: Choice) -> Response {
@@ -84,42 +123,23 @@ async fn proof_page(
         return failure_page(&portal, Code::NotFound, "/trang-thai", choice);
     };
     let reader = portal.clone();
-    match blocking(move || proof::gather(&reader, log, index)).await {
-        Ok(facts) => page(StatusCode::OK, choice, proof::render(&facts, choice)),
+    let made = blocking(move || match log {
+        // Steps of dossiers are entries of another shape.
+        LogName::Casework => Ok(proof::render_case(&proof::gather_case(&reader, index)?, choice)),
+        LogName::Exchange | LogName::Unfinished => Ok(proof::render(&proof::gather(&reader, log, index)?, choice)),
+    });
+    match made.await {
+        Ok(html) => page(StatusCode::OK, choice, html),
         Err(failure) => failure_page(&portal, failure.code, &page_path(log, index), choice),
     }
 }
 
 async fn no_page(State(portal): State<Portal>, choice: Choice) -> Response {
-    failure_page(&portal, Code::NotFound, "/trang-thai", choice)
+    failure_page(&portal, Code::NotFound, "/", choice)
 }
 
 fn failure_page(portal: &Portal, code: Code, path: &str, choice: Choice) -> Response {
-    let facts = portal.frame_facts(&portal.gateway.directory().current());
-    let mut response = page(status_of(code), choice, missing::render(&facts, code, path, choice));
-    if code == Code::ProofPending {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    }
-    response
-}
-
-fn page(status: StatusCode, choice: Choice, html: Result<String, askama::Error>) -> Response {
-    let html = match html {
-        Ok(html) => html,
-        Err(error) => {
-            tracing::error!(%error, "a page cannot be rendered");
-            return Problem(Code::InternalError.into()).into_response();
-        }
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_LANGUAGE, choice.language.tag()),
-        (header::VARY, "Accept-Language"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (status, headers, html).into_response()
+    web::refusal(portal, &Visitor::default(), &code.into(), path, choice)
 }
 
 async fn proof_file(State(portal): State<Portal>, uri: Uri) -> Response {

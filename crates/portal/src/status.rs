@@ -13,6 +13,7 @@ use motlan_evidence::LogName;
 
 pub(crate) use self::gather::gather;
 pub use self::view::render;
+pub(crate) use self::view::{OfferView, PATH, offer};
 use crate::facts::{CheckpointFacts, FrameFacts, Named};
 
 /// Everything that the page says.

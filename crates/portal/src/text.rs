@@ -1,4 +1,4 @@
-//! The words of the pages: one Fluent file for each language, `locales/vi.ftl` and `locales/en.ftl`.
+//! The words of the pages: Fluent files, one for each area and language, `locales/vi/…` and `locales/en/…`.
 //!
 //! Numbers among the arguments are written as the language writes them and choose its plural form.
 
@@ -10,11 +10,32 @@ use unic_langid::langid;
 
 use crate::language::Language;
 
-/// Vietnamese words, as the file has them.
-pub const VIETNAMESE: &str = include_str!("../locales/vi.ftl");
+/// The files of one language in one text.
+macro_rules! words {
+    ($folder:literal) => {
+        concat!(
+            include_str!(concat!("../locales/", $folder, "/frame.ftl")),
+            include_str!(concat!("../locales/", $folder, "/seal.ftl")),
+            include_str!(concat!("../locales/", $folder, "/parts.ftl")),
+            include_str!(concat!("../locales/", $folder, "/front.ftl")),
+            include_str!(concat!("../locales/", $folder, "/about.ftl")),
+            include_str!(concat!("../locales/", $folder, "/status.ftl")),
+            include_str!(concat!("../locales/", $folder, "/proof.ftl")),
+            include_str!(concat!("../locales/", $folder, "/missing.ftl")),
+            include_str!(concat!("../locales/", $folder, "/log_in.ftl")),
+            include_str!(concat!("../locales/", $folder, "/leader.ftl")),
+            include_str!(concat!("../locales/", $folder, "/sync.ftl")),
+            include_str!(concat!("../locales/", $folder, "/desk.ftl")),
+            include_str!(concat!("../locales/", $folder, "/citizen.ftl")),
+        )
+    };
+}
 
-/// English words, as the file has them.
-pub const ENGLISH: &str = include_str!("../locales/en.ftl");
+/// Vietnamese words, as the files have them.
+pub const VIETNAMESE: &str = words!("vi");
+
+/// English words, as the files have them.
+pub const ENGLISH: &str = words!("en");
 
 /// The words of one language.
 pub struct Text {

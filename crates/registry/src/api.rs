@@ -1,4 +1,4 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify` and `POST /look-up`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up` and `POST /usage`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
@@ -15,6 +15,7 @@ use crate::registry::Registry;
 mod body;
 mod look_up;
 mod problem;
+mod usage;
 mod verify;
 
 /// The largest body of a question: three keys and 30 values of up to 500 bytes each.
@@ -28,6 +29,9 @@ pub fn router(registry: Registry) -> Router {
     }
     if registry.pack().has_service(Verb::LookUp) {
         router = router.route("/look-up", post(look_up::look_up));
+    }
+    if registry.pack().has_service(Verb::Usage) {
+        router = router.route("/usage", post(usage::usage));
     }
     router
         .fallback(async || Problem::new(Code::NotFound.into(), None))

@@ -16,10 +16,12 @@ use motlan_store::storage::Storage;
 use crate::journal::index::PersonIndexes;
 use crate::journal::sink::IndexSink;
 
+pub use crate::journal::cursor::{Cursor, CursorError};
 pub use crate::journal::entry::{Outcome, UsageEntry};
 pub use crate::journal::person::IndexKey;
 pub use crate::journal::query::{PAGE_SIZE_MAX, Page, UsagePage};
 
+mod cursor;
 mod entry;
 mod index;
 mod index_file;

@@ -2,7 +2,7 @@
 //!
 //! What a registry holds is a *pack* (data under `packs/registries/`); this crate knows no field of any of them. It
 //! answers *verify* (yes or no) and *look-up* (the granted fields) for the caller that a gateway authorised, and shows
-//! each person who asked about them. It knows nothing of the exchange.
+//! each person who asked about them (*usage*). It knows nothing of the exchange.
 
 pub mod api;
 pub mod journal;

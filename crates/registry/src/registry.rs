@@ -61,7 +61,7 @@ pub enum RegistryError {
     /// The records cannot be read.
     #[error(transparent)]
     Records(#[from] RecordError),
-    /// The usage journal cannot be written.
+    /// The usage journal cannot be written or read.
     #[error(transparent)]
     Usage(#[from] UsageError),
 }
@@ -72,8 +72,8 @@ impl RegistryError {
         match self {
             Self::Refused(failure) => failure.clone(),
             Self::Records(RecordError::Db(DbError::Conflict | DbError::Overloaded)) => Code::Overloaded.into(),
-            Self::Records(_) => Code::InternalError.into(),
-            Self::Usage(_) => Code::JournalUnavailable.into(),
+            Self::Usage(UsageError::Stopped(_) | UsageError::Seal(_)) => Code::JournalUnavailable.into(),
+            Self::Records(_) | Self::Usage(_) => Code::InternalError.into(),
         }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) enum Purpose {
     Permutation = 5,
     Question = 6,
     Distortion = 7,
+    Licence = 8,
 }
 
 /// A stream of numbers.

@@ -13,6 +13,6 @@ mod table;
 pub mod traffic;
 pub mod units;
 
-pub use people::{Country, Person};
+pub use people::{Country, DrivingLicence, Person};
 pub use table::TableError;
 pub use traffic::{Question, Traffic};

@@ -5,15 +5,19 @@
 //! Every personal number has the province part 003, which belongs to nobody; the birth province is its own field.
 
 mod birth;
+mod driving_licence;
 mod ethnicity;
 mod name_lists;
 mod names;
 mod person;
 mod places;
 
+pub use driving_licence::{DrivingLicence, LicenceClass, LicenceState};
 pub use ethnicity::Ethnicity;
 pub(crate) use names::given_name;
 pub use person::{Address, Person, Sex};
+
+use jiff::civil::Date;
 
 use crate::draws::{Draws, Purpose};
 use crate::permutation::{self, Permutation};
@@ -26,14 +30,20 @@ pub const PEOPLE_MAX: u64 = permutation::SIZE;
 pub struct Country {
     seed: u64,
     permutation: Permutation,
+    /// The index that has changed places with 0, so that the first person is grown up: often 0 itself.
+    first: u64,
 }
 
 impl Country {
     /// The country that belongs to `seed`.
     pub fn new(seed: u64) -> Self {
+        let permutation = Permutation::new(seed);
+        let is_grown_up = |index: &u64| birth::Birth::of_slot(permutation.apply(*index)).is_grown_up();
         Self {
             seed,
-            permutation: Permutation::new(seed),
+            permutation,
+            // Two of five people are: this takes a few steps.
+            first: (0..PEOPLE_MAX).find(is_grown_up).unwrap_or(0),
         }
     }
 
@@ -42,7 +52,8 @@ impl Country {
         self.seed
     }
 
-    /// The person numbered `index`. Takes the same time for every index.
+    /// The person numbered `index`. Takes the same time for every index. Person 0, the citizen of the demo, was born
+    /// from 1950 to 1990 whatever the seed.
     ///
     /// # Panics
     /// When `index` is not below [`PEOPLE_MAX`].
@@ -51,7 +62,7 @@ impl Country {
             index < PEOPLE_MAX,
             "a country has {PEOPLE_MAX} people, numbered from 0: there is no {index}"
         );
-        let birth = birth::Birth::of_slot(self.permutation.apply(index));
+        let birth = birth::Birth::of_slot(self.permutation.apply(self.swapped(index)));
         let mut places = self.draws(Purpose::Place, index);
         let home = places::home(&mut places);
         let birth_province = places::birth_province(home.province, &mut places);
@@ -70,6 +81,8 @@ impl Country {
             birth_province,
             ethnicity,
             permanent_address: home,
+            seed: self.seed,
+            index,
         }
     }
 
@@ -83,7 +96,41 @@ impl Country {
 
     /// The index of the person who has this personal number; none when it is not a number of this country.
     pub fn find(&self, personal_number: &str) -> Option<u64> {
-        birth::slot_of(personal_number).map(|slot| self.permutation.invert(slot))
+        birth::slot_of(personal_number).map(|slot| self.swapped(self.permutation.invert(slot)))
+    }
+
+    /// Of the first `people` people, those who live in the province of this code (all provinces when there is none) and
+    /// hold a driving licence on `reference`, in the order of their indexes.
+    ///
+    /// Whoever lives elsewhere costs about a microsecond, so a search may go beyond the people of a demo: one person of
+    /// 250 lives in a given province of middle size and holds a licence.
+    pub fn licence_holders(
+        &self,
+        people: u64,
+        province_code: Option<&str>,
+        reference: Date,
+    ) -> impl Iterator<Item = (Person, DrivingLicence)> + use<> {
+        let country = *self;
+        let province_code = province_code.map(str::to_owned);
+        (0..people.min(PEOPLE_MAX))
+            .filter(move |index| match &province_code {
+                Some(code) => places::home(&mut country.draws(Purpose::Place, *index)).province.code == code,
+                None => true,
+            })
+            .filter_map(move |index| {
+                let person = country.person(index);
+                let licence = person.driving_licence(reference)?;
+                Some((person, licence))
+            })
+    }
+
+    /// `index`, unless it is one of the two that have changed places.
+    const fn swapped(&self, index: u64) -> u64 {
+        match index {
+            0 => self.first,
+            _ if index == self.first => 0,
+            _ => index,
+        }
     }
 
     pub(crate) const fn draws(&self, purpose: Purpose, index: u64) -> Draws {

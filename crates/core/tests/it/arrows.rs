@@ -11,10 +11,18 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     (
         "motlan",
-        &["portal", "registry", "exchange", "evidence", "store", "core", "sandbox"],
+        &[
+            "portal", "casework", "measure", "identity", "registry", "exchange", "evidence", "store", "core", "sandbox",
+        ],
     ),
-    ("portal", &["registry", "exchange", "evidence", "store", "core"]),
+    (
+        "portal",
+        &["casework", "measure", "identity", "registry", "exchange", "evidence", "store", "core"],
+    ),
+    ("casework", &["exchange", "identity", "evidence", "store", "core"]),
+    ("measure", &["evidence", "core"]),
     ("exchange", &["evidence", "store", "core"]),
+    ("identity", &["store", "core"]),
     ("registry", &["store", "core"]),
     ("sandbox", &["registry", "core"]),
     ("evidence", &["store", "core"]),

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::thread;
 
 use motlan_evidence::audit::audit;
-use motlan_evidence::verify_proof;
+use motlan_evidence::{verify_case_proof, verify_proof};
 
 use crate::{Log, Result, logs};
 
@@ -62,8 +62,15 @@ fn is_accepted(folder: &Path, logs: &[Log], line: &str) -> Result<bool> {
             .ok_or("no such log")
     };
     if let Some(proof) = file.strip_prefix("proofs/") {
-        let key = &log(proof)?.key;
-        return Ok(String::from_utf8(changed).is_ok_and(|text| verify_proof(&text, key).is_ok()));
+        let log = log(proof)?;
+        let is_true = |text: &str| {
+            if log.path.ends_with("/casework") {
+                verify_case_proof(text, &log.key).is_ok()
+            } else {
+                verify_proof(text, &log.key).is_ok()
+            }
+        };
+        return Ok(String::from_utf8(changed).is_ok_and(|text| is_true(&text)));
     }
     let log = log(file)?;
     fs::write(&path, changed)?;

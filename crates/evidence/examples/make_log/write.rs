@@ -1,4 +1,5 @@
-//! Two nodes, a consumer's and a provider's, and transactions that they both log, or that one of them lacks.
+//! Two nodes, a consumer's and a provider's, transactions that they both log, or that one of them lacks, and the steps of
+//! a few dossiers.
 
 use std::fs;
 use std::path::Path;
@@ -6,6 +7,7 @@ use std::sync::Arc;
 
 use motlan_core::caller::TransactionId;
 use motlan_core::{Hour, Timestamp};
+use motlan_evidence::case::{CaseEntry, Channel, Event, Form, Pseudonym, Source};
 use motlan_evidence::{
     Cause, Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, LogName, Outcome,
     ProviderIndex, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass,
@@ -20,6 +22,10 @@ const KEPT_SIZES: [u64; 12] = [1, 2, 3, 255, 256, 257, 511, 1000, 40_000, 65_535
 
 /// Entries of `unfinished`: a full tile and a partial one.
 const UNFINISHED_COUNT: u32 = 300;
+
+/// Dossiers of each node, and steps of each: two full tiles and a partial one.
+const DOSSIERS: u32 = 200;
+const STEPS: u32 = 3;
 
 /// Transactions that are appended at once, so that they share commits.
 const BATCH: usize = 4096;
@@ -47,6 +53,7 @@ async fn write_node(folder: &Path, member: &str, role: Role, count: u32) -> Resu
     let (evidence, _) = Evidence::open(Arc::new(storage), config).await?;
     let numbers: Vec<u32> = (0..count).filter(|number| has(role, *number)).collect();
     leave_unfinished(&evidence, role, count).await?;
+    evidence.append_case(steps()).await?;
     let mut rest = numbers.as_slice();
     for size in KEPT_SIZES {
         let missing = usize::try_from(size - evidence.size(LogName::Exchange))?;
@@ -103,7 +110,7 @@ async fn finish(evidence: &Evidence, role: Role, numbers: &[u32], count: u32) ->
     Ok(())
 }
 
-/// Keeps the checkpoint of `exchange`, and proofs under the checkpoints of both logs.
+/// Keeps the checkpoint of `exchange`, and proofs under the checkpoints of all logs.
 fn keep(evidence: &Evidence, folder: &Path, member: &str) -> Result<()> {
     for log in LogName::ALL {
         let (size, log_path) = (evidence.published_size(log), format!("{member}/log/{log}"));
@@ -123,6 +130,35 @@ fn keep(evidence: &Evidence, folder: &Path, member: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The steps of all dossiers, taking turns.
+fn steps() -> Vec<CaseEntry> {
+    let steps = (1..=STEPS).flat_map(|step| (0..DOSSIERS).map(move |dossier| (dossier, step)));
+    steps
+        .map(|(dossier, step)| CaseEntry {
+            hour: Hour(FIRST_HOUR + step),
+            system: 31,
+            unit: 1 + dossier % 4,
+            procedure: 1 + dossier % 2,
+            dossier: Pseudonym((u128::from(dossier) << 64 | 0xD0).to_be_bytes()),
+            step,
+            channel: Channel::Online,
+            received: None,
+            due: None,
+            ended: None,
+            event: match step {
+                1 => Event::Status { status: 1, number: 1 },
+                component => Event::Component {
+                    component,
+                    source: Source::Vault,
+                    form: Form::Electronic,
+                    transaction: None,
+                },
+            },
+            content: [0x5A; 32],
+        })
+        .collect()
 }
 
 /// Transaction `number`, the same on both sides but for the role.

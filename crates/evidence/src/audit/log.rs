@@ -3,84 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::Serialize;
-use thiserror::Error;
-
+use super::case::Dossiers;
+use super::report::{LogProblem, LogReport};
 use super::{AuditError, Belongs};
+use crate::case::{CaseEntry, Event};
 use crate::checkpoint::Checkpoint;
 use crate::edge::RightEdge;
 use crate::entry::{Entry, LogName, Role};
 use crate::key::VerifierKey;
 use crate::tile::{self, FULL_WIDTH, Level, Tile};
 use crate::tree::Hash;
-
-/// What is wrong with a log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Error)]
-#[serde(tag = "problem", rename_all = "snake_case")]
-pub enum LogProblem {
-    /// Not a checkpoint, or not signed by the key of its origin.
-    #[error("checkpoint: {reason}")]
-    Checkpoint {
-        /// Why.
-        reason: String,
-    },
-    /// Keys were given, none of them for this origin.
-    #[error("no verifier key for {origin}")]
-    NoKey {
-        /// Whose key is missing.
-        origin: String,
-    },
-    /// A file that the checkpoint implies is missing.
-    #[error("{path} is missing")]
-    Missing {
-        /// Below the log's folder.
-        path: String,
-    },
-    /// A bundle is not as many entries, each after its length, as it must be.
-    #[error("{path} is not a bundle of its width")]
-    Bundle {
-        /// Below the log's folder.
-        path: String,
-    },
-    /// A hash tile is not what the entries give.
-    #[error("{path} does not match the entries")]
-    Tile {
-        /// Below the log's folder.
-        path: String,
-    },
-    /// The entries give another root than the checkpoint.
-    #[error("the entries do not give the checkpoint's root")]
-    Root,
-    /// An entry that the format does not allow in this log.
-    #[error("entry {index}: {reason}")]
-    Entry {
-        /// Its place.
-        index: u64,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// One log, as the audit saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LogReport {
-    /// Its folder.
-    pub folder: PathBuf,
-    /// Its origin; empty if there is no checkpoint to read it from.
-    pub origin: String,
-    /// Entries under its checkpoint.
-    pub size: u64,
-    /// Whether a key was given and its signature verified.
-    pub is_signature_checked: bool,
-    /// Whether its entries were counted: it passed every check, and no other log has its origin.
-    pub is_counted: bool,
-    /// Entries written as the consumer's gateway. Of `exchange` and `unfinished` logs only, as are the next two.
-    pub consumer: u64,
-    /// Entries written as the provider's gateway.
-    pub provider: u64,
-    /// Entries by outcome code.
-    pub outcomes: BTreeMap<u8, u64>,
-}
 
 /// The outcome of checking one log.
 #[derive(Default)]
@@ -94,9 +26,17 @@ pub(super) struct Checked {
     pub(super) problem: Option<LogProblem>,
     /// The first entry that speaks for another member.
     pub(super) foreign: Option<u64>,
+    dossiers: Dossiers,
+    /// The entries of a `casework` log.
+    pub(super) cases: Vec<CaseEntry>,
 }
 
 impl Checked {
+    /// Whether this is a log of dossiers.
+    pub(super) fn is_casework(&self) -> bool {
+        name_of(&self.origin) == Some(LogName::Casework)
+    }
+
     pub(super) fn into_report(self, folder: PathBuf, is_counted: bool) -> LogReport {
         LogReport {
             folder,
@@ -161,10 +101,7 @@ fn check(
     checked: &mut Checked,
 ) -> Result<(), Stop> {
     let checkpoint = open_checkpoint(read, keys, checked)?;
-    let log = checkpoint
-        .origin
-        .rsplit_once('/')
-        .and_then(|(_, name)| LogName::find(name));
+    let log = name_of(&checkpoint.origin);
     let mut edge = RightEdge::default();
     let bundles = checkpoint.size.div_ceil(u64::from(FULL_WIDTH));
     for index in 0..bundles {
@@ -177,12 +114,15 @@ fn check(
         .path();
         let bundle = require(read, &path)?;
         for bytes in tile::bundle_entries(&bundle, width).ok_or(LogProblem::Bundle { path })? {
-            if let Some(log) = log {
-                let entry = take_in(bytes, log, edge.size(), checked, count)?;
-                let is_foreign = belongs.is_some_and(|belongs| !belongs(&checkpoint.origin, entry.role, entry.party()));
-                if is_foreign && checked.foreign.is_none() {
-                    checked.foreign = Some(edge.size());
-                }
+            let party = match log {
+                Some(LogName::Casework) => take_case(bytes, edge.size(), checked)?,
+                Some(log) => Some(take_in(bytes, log, edge.size(), checked, count)?),
+                None => None,
+            };
+            if let (Some((role, party)), Some(belongs), None) = (party, belongs, checked.foreign)
+                && !belongs(&checkpoint.origin, role, party)
+            {
+                checked.foreign = Some(edge.size());
             }
             grow(&mut edge, bytes, read)?;
         }
@@ -195,6 +135,11 @@ fn check(
     } else {
         Err(LogProblem::Root.into())
     }
+}
+
+/// The log that an origin names, if its entries are known here.
+fn name_of(origin: &str) -> Option<LogName> {
+    LogName::find(origin.rsplit_once('/')?.1)
 }
 
 fn open_checkpoint(read: &mut Read<'_>, keys: &[VerifierKey], checked: &mut Checked) -> Result<Checkpoint, Stop> {
@@ -240,13 +185,14 @@ fn require(read: &mut Read<'_>, path: &str) -> Result<Vec<u8>, Stop> {
     Ok(read(path)?.ok_or_else(missing)?)
 }
 
+/// Takes an entry of a transaction in; returns for whom it speaks.
 fn take_in(
     bytes: &[u8],
     log: LogName,
     index: u64,
     checked: &mut Checked,
     count: &mut Count<'_>,
-) -> Result<Entry, LogProblem> {
+) -> Result<(Role, u32), LogProblem> {
     let wrong = |reason: String| LogProblem::Entry { index, reason };
     let entry = Entry::parse(bytes).map_err(|error| wrong(error.to_string()))?;
     if entry.log() != log {
@@ -260,5 +206,18 @@ fn take_in(
     if log == LogName::Exchange {
         count(bytes);
     }
-    Ok(entry)
+    Ok((entry.role, entry.party()))
+}
+
+/// Takes a dossier's step in; returns the system that it speaks for. A national portal repeats other members' statuses,
+/// so those speak for nobody.
+fn take_case(bytes: &[u8], index: u64, checked: &mut Checked) -> Result<Option<(Role, u32)>, LogProblem> {
+    let entry = CaseEntry::parse(bytes).map_err(|error| {
+        let reason = error.to_string();
+        LogProblem::Entry { index, reason }
+    })?;
+    checked.dossiers.take(index, &entry)?;
+    checked.cases.push(entry);
+    let is_own = !matches!(entry.event, Event::Synced { .. });
+    Ok(is_own.then_some((Role::Consumer, entry.system)))
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::{Evidence, lock};
 use crate::commitment::TransactionKey;
-use crate::entry::{Cause, Entry, LogName, Outcome};
+use crate::entry::{Cause, Entry, EntryError, LogName, Outcome};
 use crate::payload::{Kind, Payload};
 use crate::record::{EvidenceRecord, RecordError};
 use crate::seal::{self, SealError};
@@ -59,6 +59,9 @@ pub enum AppendError {
     /// The record has a field that is too long.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A step of a dossier is not one that the format allows.
+    #[error(transparent)]
+    Case(#[from] EntryError),
     /// Encryption failed inside the library.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -74,7 +77,7 @@ impl Evidence {
         self.check_backlog(LogName::Exchange)
     }
 
-    fn check_backlog(&self, log: LogName) -> Result<(), AppendError> {
+    pub(super) fn check_backlog(&self, log: LogName) -> Result<(), AppendError> {
         if lock(&self.0.state).unpublished(log) >= UNPUBLISHED_MAX {
             return Err(AppendError::Unpublished(log));
         }
@@ -128,6 +131,7 @@ impl Evidence {
             tag: [0; 8],
             entry: &entry.to_bytes(),
             sealed: None,
+            more: &[],
         };
         let record = Record {
             key: None,
@@ -151,6 +155,7 @@ impl Evidence {
             tag: self.message_tag(&record.message_id),
             entry: &entry,
             sealed: Some((nonce, &sealed)),
+            more: &[],
         };
         Ok(Record {
             key: Some(*key.as_bytes()),

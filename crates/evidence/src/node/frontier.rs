@@ -1,8 +1,8 @@
-//! The frontier file: where both logs, the open intents and the message index stood at a position of the journal.
+//! The frontier file: where all logs, the open intents and the message index stood at a position of the journal.
 //!
 //! Layout, big endian: magic; last position (1 byte 0 or 1, segment, offset); runs; per log size, lengths and bytes of
 //! edge, bundle and checkpoint; intents (role, id, segment, offset); SHA-256 of all that. A file that does not parse is
-//! as good as none: the whole journal is replayed.
+//! as good as none: the whole journal is replayed. Version 1 knew two logs; the others were not begun then.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,16 @@ use motlan_store::journal::Position;
 use super::state::State;
 use super::writer::LogWriter;
 use crate::edge::RightEdge;
+use crate::entry::LogName;
 use crate::payload::IntentKey;
 use crate::tile::{BUNDLE_ENTRY_BYTES, FULL_WIDTH};
 use crate::tree::{HASH_BYTES, Hash};
 
-const MAGIC: &[u8; 18] = b"motlan/1 frontier\n";
+const MAGIC: &[u8; 18] = b"motlan/2 frontier\n";
+
+/// The beginning of a file of version 1, and how many logs it has.
+const MAGIC_1: &[u8; 18] = b"motlan/1 frontier\n";
+const LOGS_1: usize = 2;
 
 /// What the state says at the moment of a mark.
 pub(super) struct Frontier {
@@ -25,6 +30,7 @@ pub(super) struct Frontier {
 }
 
 /// A log at the moment of a mark.
+#[derive(Default)]
 pub(super) struct MarkedLog {
     pub(super) edge: RightEdge,
     pub(super) bundle: Vec<u8>,
@@ -36,7 +42,7 @@ pub(super) struct MarkedLog {
 pub(super) struct Marked {
     pub(super) last: Option<Position>,
     pub(super) runs: u32,
-    pub(super) logs: [MarkedLog; 2],
+    pub(super) logs: [MarkedLog; LogName::COUNT],
     pub(super) open: HashMap<IntentKey, Position>,
 }
 
@@ -52,7 +58,7 @@ impl Frontier {
     }
 
     /// The file, with what the writers hold.
-    pub(super) fn to_bytes(&self, logs: &[LogWriter; 2]) -> Vec<u8> {
+    pub(super) fn to_bytes(&self, logs: &[LogWriter; LogName::COUNT]) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.push(u8::from(self.last.is_some()));
         put_position(&mut bytes, self.last.unwrap_or(Position { segment: 0, offset: 0 }));
@@ -78,15 +84,10 @@ impl Frontier {
 impl Marked {
     /// A log and journal that were never begun.
     pub(super) fn nothing() -> Self {
-        let log = || MarkedLog {
-            edge: RightEdge::default(),
-            bundle: Vec::new(),
-            checkpoint: None,
-        };
         Self {
             last: None,
             runs: 0,
-            logs: [log(), log()],
+            logs: Default::default(),
             open: HashMap::new(),
         }
     }
@@ -97,11 +98,17 @@ impl Marked {
         if Hash::of(content).0 != hash {
             return None;
         }
-        let mut rest = content.strip_prefix(MAGIC)?;
+        let (mut rest, count) = match content.strip_prefix(MAGIC) {
+            Some(rest) => (rest, LogName::COUNT),
+            None => (content.strip_prefix(MAGIC_1)?, LOGS_1),
+        };
         let has_last = take::<1>(&mut rest)? == [1];
         let position = take_position(&mut rest)?;
         let runs = u32::from_be_bytes(take(&mut rest)?);
-        let logs = [take_log(&mut rest)?, take_log(&mut rest)?];
+        let mut logs: [MarkedLog; LogName::COUNT] = Default::default();
+        for log in &mut logs[..count] {
+            *log = take_log(&mut rest)?;
+        }
         let mut open = HashMap::new();
         while !rest.is_empty() {
             let [role] = take(&mut rest)?;

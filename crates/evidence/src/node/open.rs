@@ -9,7 +9,7 @@ use std::task::Poll;
 use motlan_store::journal::{self, Journal, Options, Position, Record};
 use motlan_store::storage::Storage;
 
-use super::frontier::Marked;
+use super::frontier::{Marked, MarkedLog};
 use super::mark::FRONTIER;
 use super::publisher::Publisher;
 use super::reader::{TileReader, log_path};
@@ -26,7 +26,7 @@ const REPLAY_ENTRIES_MAX: usize = 4096;
 /// What a start found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recovered {
-    /// Journal records read after the last mark.
+    /// Journal records read after the last mark; one of casework counts as many as it has entries.
     pub records_replayed: u64,
     /// Entries among them.
     pub entries_replayed: u64,
@@ -36,7 +36,7 @@ pub struct Recovered {
 
 impl Evidence {
     /// Opens a node's evidence, or begins it. When this returns, every intent of an earlier process has its entry and
-    /// both logs are published.
+    /// all logs are published.
     pub async fn open(storage: Arc<dyn Storage>, config: Config) -> Result<(Self, Recovered), EvidenceError> {
         let (evidence, mut recovered, open) = run_blocking(move || replay(storage, config)).await?;
         recovered.open_intents = open.len();
@@ -83,21 +83,22 @@ async fn join_in_order<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Ou
 /// Everything that blocks: returns the evidence with its journal running, and the records to append for open intents.
 fn replay(storage: Arc<dyn Storage>, config: Config) -> Result<(Evidence, Recovered, Vec<Record>), EvidenceError> {
     let origin = |log: LogName| format!("{}/{log}", config.origin);
-    let [exchange, unfinished] = LogName::ALL.map(|log| config.signing_key.verifier(&origin(log)));
-    let verifiers = [exchange?, unfinished?];
+    let verifier = |log| config.signing_key.verifier(&origin(log));
+    let verifiers = [
+        verifier(LogName::Exchange)?,
+        verifier(LogName::Unfinished)?,
+        verifier(LogName::Casework)?,
+    ];
     let marked = read_frontier(storage.as_ref())?;
     let known = known_checkpoints(storage.as_ref(), &marked, &config.origin)?;
-    let (from, sizes) = (marked.last, [0, 1].map(|slot| marked.logs[slot].edge.size()));
+    let (from, sizes) = (marked.last, marked.logs.each_ref().map(|log| log.edge.size()));
     let mut state = State::restored(sizes, from, marked.open, marked.runs);
-    let [first, second] = marked.logs;
+    let writer = |log, marked: MarkedLog| LogWriter::new(log, origin(log), marked.edge, marked.bundle);
+    let [exchange, unfinished, casework] = marked.logs;
     let writers = [
-        LogWriter::new(LogName::Exchange, origin(LogName::Exchange), first.edge, first.bundle),
-        LogWriter::new(
-            LogName::Unfinished,
-            origin(LogName::Unfinished),
-            second.edge,
-            second.bundle,
-        ),
+        writer(LogName::Exchange, exchange),
+        writer(LogName::Unfinished, unfinished),
+        writer(LogName::Casework, casework),
     ];
     let mut publisher = Publisher::new(Arc::clone(&storage), config.signing_key, writers, config.mark_records);
     let next = replay_tail(storage.as_ref(), from, &mut state, &mut publisher)?;
@@ -124,6 +125,7 @@ fn replay(storage: Arc<dyn Storage>, config: Config) -> Result<(Evidence, Recove
         publisher: Mutex::new(publisher),
         message_key,
         verifiers,
+        casework: tokio::sync::Mutex::default(),
     };
     Ok((Evidence(Arc::new(inner)), recovered, open))
 }

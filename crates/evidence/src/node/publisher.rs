@@ -1,4 +1,4 @@
-//! Publishes both logs and, every so often, makes a mark: the point from which a restart replays.
+//! Publishes all logs and, every so often, makes a mark: the point from which a restart replays.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,13 +9,14 @@ use super::mark::Mark;
 use super::state::State;
 use super::writer::LogWriter;
 use super::{EvidenceError, index, lock};
+use crate::entry::LogName;
 use crate::key::LogKey;
 
-/// The writers of both logs and the mark that is being made.
+/// The writers of all logs and the mark that is being made.
 pub(super) struct Publisher {
     storage: Arc<dyn Storage>,
     key: LogKey,
-    pub(super) logs: [LogWriter; 2],
+    pub(super) logs: [LogWriter; LogName::COUNT],
     mark: Option<Mark>,
     /// [`State::records`] at the last mark.
     marked_records: u64,
@@ -25,7 +26,12 @@ pub(super) struct Publisher {
 }
 
 impl Publisher {
-    pub(super) fn new(storage: Arc<dyn Storage>, key: LogKey, logs: [LogWriter; 2], mark_records: u64) -> Self {
+    pub(super) fn new(
+        storage: Arc<dyn Storage>,
+        key: LogKey,
+        logs: [LogWriter; LogName::COUNT],
+        mark_records: u64,
+    ) -> Self {
         Self {
             storage,
             key,

@@ -82,7 +82,8 @@ impl<'storage> TileReader<'storage> {
         self.part(&subtrees(0, count), size)
     }
 
-    fn entry(&self, index: u64, size: u64) -> Result<[u8; ENTRY_BYTES], EvidenceError> {
+    /// Entry `index` of the first `size`, which must hold it.
+    pub(super) fn entry(&self, index: u64, size: u64) -> Result<[u8; ENTRY_BYTES], EvidenceError> {
         let bundle = self.tile(Level::Entries, index / u64::from(FULL_WIDTH), size)?;
         let start = usize::try_from(index % u64::from(FULL_WIDTH)).map_err(|_| self.damaged())? * BUNDLE_ENTRY_BYTES;
         bundle

@@ -38,12 +38,12 @@ pub(super) struct Tagged {
 /// The shared state.
 #[derive(Default)]
 pub(super) struct State {
-    logs: [Log; 2],
+    logs: [Log; LogName::COUNT],
     /// Intents without an end, and where they lie.
     pub(super) open: HashMap<IntentKey, Position>,
     /// The last record that is in all of this.
     pub(super) last: Option<Position>,
-    /// Records applied since the process started.
+    /// Records applied since the process started; one of casework counts as many as it has entries.
     pub(super) records: u64,
     /// Tags that no run holds yet, in order of position.
     pub(super) recent: Vec<Tagged>,
@@ -54,7 +54,7 @@ pub(super) struct State {
 impl State {
     /// The state that a mark describes.
     pub(super) fn restored(
-        sizes: [u64; 2],
+        sizes: [u64; LogName::COUNT],
         last: Option<Position>,
         open: HashMap<IntentKey, Position>,
         runs: u32,
@@ -71,10 +71,11 @@ impl State {
         }
     }
 
-    /// Takes one durable record in; returns the index of its entry, 0 if it has none.
+    /// Takes one durable record in; returns the index of its first entry, 0 if it has none.
     pub(super) fn apply(&mut self, position: Position, payload: &Payload<'_>) -> u64 {
         self.last = Some(position);
-        self.records += 1;
+        let entries = 1 + (payload.more.len() / ENTRY_BYTES) as u64;
+        self.records += entries;
         if payload.sealed.is_some() {
             let tag = payload.tag;
             self.recent.push(Tagged { tag, position });
@@ -90,12 +91,23 @@ impl State {
             }
             Kind::Finished => LogName::Exchange,
             Kind::Unfinished => LogName::Unfinished,
+            Kind::Casework => LogName::Casework,
         };
-        self.open.remove(&payload.intent_key());
+        if payload.kind != Kind::Casework {
+            self.open.remove(&payload.intent_key());
+        }
         let log = &mut self.logs[log.slot()];
         log.pending.extend_from_slice(payload.entry);
-        log.committed += 1;
-        log.committed - 1
+        log.pending.extend_from_slice(payload.more);
+        log.committed += entries;
+        log.committed - entries
+    }
+
+    /// A durable entry that still waits for the publisher.
+    pub(super) fn pending_entry(&self, log: LogName, index: u64) -> Option<[u8; ENTRY_BYTES]> {
+        let log = &self.logs[log.slot()];
+        let first = log.committed - (log.pending.len() / ENTRY_BYTES) as u64;
+        entry_at(&log.pending, index.checked_sub(first)?)
     }
 
     /// Hands the entries over that wait for publication.
@@ -127,6 +139,12 @@ impl State {
     }
 }
 
+/// Entry number `place` of entries that lie one after the other.
+pub(super) fn entry_at(entries: &[u8], place: u64) -> Option<[u8; ENTRY_BYTES]> {
+    let start = usize::try_from(place).ok()?.checked_mul(ENTRY_BYTES)?;
+    entries.get(start..)?.first_chunk().copied()
+}
+
 /// The state's end of the journal.
 pub(super) struct Committer(pub(super) Arc<Mutex<State>>);
 
@@ -134,7 +152,7 @@ pub(super) struct Committer(pub(super) Arc<Mutex<State>>);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Committed {
     pub(super) position: Position,
-    /// Index of the entry; 0 if the record has none.
+    /// Index of the first entry; 0 if the record has none.
     pub(super) index: u64,
 }
 

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use motlan_store::storage::Storage;
 
 use super::EvidenceError;
-use super::reader::log_path;
-use super::state::Published;
+use super::reader::{TileReader, log_path};
+use super::state::{Published, entry_at};
 use crate::checkpoint::Checkpoint;
 use crate::edge::RightEdge;
 use crate::entry::{ENTRY_BYTES, LogName};
@@ -82,6 +82,25 @@ impl LogWriter {
         } else {
             self.backlog.extend_from_slice(&entries);
         }
+    }
+
+    /// An entry that was taken over, wherever it is on its way; `None` if none of this index was.
+    pub(super) fn entry(&self, storage: &dyn Storage, index: u64) -> Result<Option<[u8; ENTRY_BYTES]>, EvidenceError> {
+        let size = self.edge.size();
+        if let Some(place) = index.checked_sub(size) {
+            return Ok(entry_at(&self.backlog, place));
+        }
+        let bundle = index / u64::from(FULL_WIDTH);
+        let is_bundle = |tile: &Tile| tile.level == Level::Entries && tile.index == bundle;
+        let unwritten = self.outbox.iter().find(|(tile, _)| is_bundle(tile));
+        let bytes = match unwritten {
+            Some((_, content)) => content,
+            None if bundle == size / u64::from(FULL_WIDTH) => &self.bundle,
+            None => return TileReader::new(storage, self.log).entry(index, size).map(Some),
+        };
+        let place = usize::try_from(index % u64::from(FULL_WIDTH)).unwrap_or(usize::MAX);
+        let entry = bytes.chunks_exact(BUNDLE_ENTRY_BYTES).nth(place);
+        Ok(entry.and_then(|entry| entry.last_chunk().copied()))
     }
 
     /// Grows the tree by all entries taken over and writes the tiles that are full.

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
 mod audit;
+mod audit_casework;
+mod casework;
 mod erasure;
 mod intents;
 mod power;

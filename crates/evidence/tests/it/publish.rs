@@ -7,7 +7,7 @@ use motlan_store::storage::faulty::FaultyStorage;
 use crate::support::{checkpoint, entries, finish_all, finished, open, root};
 
 #[tokio::test]
-async fn a_new_node_publishes_two_empty_logs() {
+async fn a_new_node_publishes_every_log_empty() {
     let (evidence, recovered) = open(&FaultyStorage::new(1)).await;
     assert_eq!((recovered.records_replayed, recovered.open_intents), (0, 0));
     for log in LogName::ALL {

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use motlan_core::caller::TransactionId;
 use motlan_core::{Hour, Timestamp};
+use motlan_evidence::case::{CaseEntry, Channel, Event, Pseudonym};
 use motlan_evidence::checkpoint::Checkpoint;
+use motlan_evidence::tile::{Level, Tile, width};
+use motlan_evidence::tree::Hash;
 use motlan_evidence::{
-    Cause, Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, Intent, LogKey, Outcome,
-    ProviderIndex, Recovered, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass,
-    TransactionKey,
+    Cause, Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, Intent, LogKey, LogName,
+    Outcome, ProviderIndex, Recovered, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage,
+    StatusClass, TransactionKey,
 };
 use motlan_store::storage::Storage;
 
@@ -118,24 +121,57 @@ pub(crate) async fn finish_all(evidence: &Evidence, numbers: std::ops::Range<u32
 }
 
 /// A published checkpoint under the node's key.
-pub(crate) fn checkpoint(evidence: &Evidence, log: motlan_evidence::LogName) -> Checkpoint {
+pub(crate) fn checkpoint(evidence: &Evidence, log: LogName) -> Checkpoint {
     let text = evidence.checkpoint(log).unwrap();
     Checkpoint::open(&text, evidence.verifier(log)).unwrap()
 }
 
+/// The first step of dossier `number`, whose other steps follow by their own numbers.
+pub(crate) fn step(number: u32, step: u32) -> CaseEntry {
+    let mut dossier = [0xD0; 16];
+    dossier[..4].copy_from_slice(&number.to_be_bytes());
+    CaseEntry {
+        hour: Hour(490_000 + step),
+        system: 8,
+        unit: 3,
+        procedure: 2,
+        dossier: Pseudonym(dossier),
+        step,
+        channel: Channel::Online,
+        received: None,
+        due: None,
+        ended: None,
+        event: Event::Status {
+            status: 1,
+            number: step,
+        },
+        content: [0; 32],
+    }
+}
+
 /// The root of the first `count` entries of a log, from its bundles alone.
-pub(crate) fn root(evidence: &Evidence, log: motlan_evidence::LogName, count: u64) -> motlan_evidence::tree::Hash {
+pub(crate) fn root(evidence: &Evidence, log: LogName, count: u64) -> Hash {
     let mut edge = motlan_evidence::edge::RightEdge::default();
-    for entry in entries(evidence, log).iter().take(usize::try_from(count).unwrap()) {
-        let leaf = motlan_evidence::tree::Hash::leaf(&entry.to_bytes());
-        edge.append(&leaf, &mut |_, _| ());
+    for entry in bytes(evidence, log).iter().take(usize::try_from(count).unwrap()) {
+        edge.append(&Hash::leaf(entry), &mut |_, _| ());
     }
     edge.root()
 }
 
-/// All published entries of a log, read as an auditor reads them.
-pub(crate) fn entries(evidence: &Evidence, log: motlan_evidence::LogName) -> Vec<Entry> {
-    use motlan_evidence::tile::{Level, Tile, width};
+/// All published entries of a log of transactions, read as an auditor reads them.
+pub(crate) fn entries(evidence: &Evidence, log: LogName) -> Vec<Entry> {
+    let bytes = bytes(evidence, log);
+    bytes.iter().map(|entry| Entry::parse(entry).unwrap()).collect()
+}
+
+/// The same of the log of dossiers.
+pub(crate) fn steps(evidence: &Evidence) -> Vec<CaseEntry> {
+    let bytes = bytes(evidence, LogName::Casework);
+    bytes.iter().map(|entry| CaseEntry::parse(entry).unwrap()).collect()
+}
+
+/// The bytes of all published entries of a log.
+pub(crate) fn bytes(evidence: &Evidence, log: LogName) -> Vec<[u8; 128]> {
     let size = evidence.published_size(log);
     let mut entries = Vec::new();
     for index in 0..size.div_ceil(256) {
@@ -146,7 +182,18 @@ pub(crate) fn entries(evidence: &Evidence, log: motlan_evidence::LogName) -> Vec
             width,
         };
         let bundle = evidence.read_file(log, &tile.path()).unwrap().unwrap();
-        entries.extend(bundle.chunks(130).map(|entry| Entry::parse(&entry[2..]).unwrap()));
+        entries.extend(
+            bundle
+                .chunks(130)
+                .map(|entry| <[u8; 128]>::try_from(&entry[2..]).unwrap()),
+        );
     }
     entries
+}
+
+/// Changes one bit of a file.
+pub(crate) fn flip(path: &std::path::Path, at: usize) {
+    let mut content = std::fs::read(path).unwrap();
+    content[at] ^= 0x10;
+    std::fs::write(path, content).unwrap();
 }

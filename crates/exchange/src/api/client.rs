@@ -129,13 +129,7 @@ fn check_size(parts: &http::request::Parts) -> Result<(), Failure> {
 
 /// The client is one of this gateway's, and its connection is of the type that it registered.
 fn registered(gateway: &Gateway, client: &ClientId, connection: Connection) -> Result<(), Failure> {
-    let wanted = gateway.settings.clients.get(client).ok_or_else(|| {
-        Failure::new(
-            Code::UnknownMember,
-            format!("{client} is not registered on this gateway"),
-        )
-    })?;
-    let allowed = match wanted {
+    let allowed = match gateway.check_registered(client)? {
         ConnectionType::Http => true,
         ConnectionType::Https => connection.secure,
         ConnectionType::HttpsCertificate(certificates) => connection

@@ -8,17 +8,18 @@ mod receive;
 mod route;
 
 use motlan_core::{Code, Failure};
-use motlan_evidence::{Cause, Receipt};
+use motlan_evidence::{Cause, IdCommitment, Receipt};
 
 use self::attempt::Attempt;
 use self::receive::{Lost, Reply, receive};
 use self::route::Route;
+pub(crate) use self::route::address;
 use crate::gateway::Gateway;
 use crate::metrics::Side;
 use crate::transport::payload::Payload;
 use crate::xroad::{Origin, RequestHead, ResponseMessage};
 
-/// A question that was read on X-Road's face.
+/// A question that was read on X-Road's face, or called in this process.
 pub struct Question {
     /// Its head.
     pub head: RequestHead,
@@ -34,12 +35,15 @@ pub struct Answer {
     pub declared_length: Option<u64>,
     /// The body.
     pub body: Payload,
+    /// Commitment to the transaction's id, the same in both entries.
+    pub transaction: IdCommitment,
     /// Where this gateway's entry stands.
     pub receipt: Receipt,
 }
 
 /// A question that got no answer, and on which side.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{failure}")]
 pub struct Refusal {
     /// Code and words.
     pub failure: Failure,

@@ -1,4 +1,4 @@
-//! One line of the log for each request, on both faces: how it ended, how long it took, as loud as the catalogue says.
+//! One line of the log for each request, on both faces and from within: how it ended, how long it took, as loud as the catalogue says.
 //!
 //! Never a name, a number, a path that a client chose, or a body.
 
@@ -8,11 +8,11 @@ use tokio::time::Instant;
 
 /// What of a request may be said.
 pub(crate) struct Line<'a> {
-    /// Which face answered: `system` or `gateway`.
+    /// Which face answered: `system` or `gateway`; `process` where a system of this process asked.
     pub(crate) face: &'static str,
     /// The route's template.
     pub(crate) route: &'static str,
-    /// On a system's face the request id that the client was told, on a gateway's the peer's certificate.
+    /// On a gateway's face the peer's certificate, otherwise the request id.
     pub(crate) id: &'a str,
     /// When it arrived.
     pub(crate) started: Instant,

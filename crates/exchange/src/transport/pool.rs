@@ -1,9 +1,9 @@
 //! Kept connections to gateways and provider systems: HTTP/1.1, one request at a time on each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -96,6 +96,8 @@ pub struct Pool {
     idle: Mutex<HashMap<Address, Vec<Idle>>>,
     tls: Mutex<HashMap<Vec<CertificateHash>, Arc<ClientConfig>>>,
     client: ClientFactory,
+    /// Authorities to which the line is cut.
+    cut: RwLock<BTreeSet<String>>,
 }
 
 /// A connection that rests, and since when.
@@ -118,7 +120,27 @@ impl Pool {
             idle: Mutex::default(),
             tls: Mutex::default(),
             client: Box::new(client),
+            cut: RwLock::default(),
         }
+    }
+
+    /// Cuts the line to `host:port`, or joins it again: for exercises. While it is cut nothing is sent, and no
+    /// connection is opened or kept; a request that was under way still gets its answer.
+    pub fn cut(&self, authority: &str, is_cut: bool) {
+        let mut cut = self.cut.write().unwrap_or_else(PoisonError::into_inner);
+        if is_cut {
+            cut.insert(authority.to_owned());
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.retain(|address, _| address.authority != authority);
+        } else {
+            cut.remove(authority);
+        }
+    }
+
+    /// Whether the line to `host:port` is cut.
+    pub fn is_cut(&self, authority: &str) -> bool {
+        let cut = self.cut.read().unwrap_or_else(PoisonError::into_inner);
+        cut.contains(authority)
     }
 
     /// Sends a request on a kept connection, or on a new one, and waits at most `patience` for the head of the answer.
@@ -139,6 +161,10 @@ impl Pool {
                     Err(error) => return Err(SendError::Unreachable(error, Box::new(request))),
                 },
             };
+            // Asked again here, because the line may have been cut while the connection was opened.
+            if self.is_cut(&address.authority) {
+                return Err(SendError::Unreachable(line_is_cut(), Box::new(request)));
+            }
             let sending = tokio::time::timeout(patience, sender.try_send_request(request));
             let sent = sending.await.map_err(|_| SendError::TimedOut)?;
             match sent {
@@ -169,6 +195,11 @@ impl Pool {
     /// Keeps the connection for the next request.
     pub fn give_back(&self, lease: Lease) {
         if lease.sender.is_closed() {
+            return;
+        }
+        // Held to the end, so that no connection is kept behind a cut that comes meanwhile.
+        let cut = self.cut.read().unwrap_or_else(PoisonError::into_inner);
+        if cut.contains(&lease.address.authority) {
             return;
         }
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -207,6 +238,9 @@ impl Pool {
     }
 
     async fn open(&self, address: &Address) -> io::Result<SendRequest<OutgoingBody>> {
+        if self.is_cut(&address.authority) {
+            return Err(line_is_cut());
+        }
         let stream = TcpStream::connect(&address.authority).await?;
         stream.set_nodelay(true)?;
         if address.certificates.is_empty() {
@@ -227,6 +261,10 @@ impl Pool {
         configs.insert(certificates.to_vec(), Arc::clone(&config));
         Ok(config)
     }
+}
+
+fn line_is_cut() -> io::Error {
+    io::Error::new(io::ErrorKind::ConnectionRefused, "the line is cut")
 }
 
 async fn shake_hands<S>(stream: S) -> io::Result<SendRequest<OutgoingBody>>

@@ -1,8 +1,11 @@
 //! One exchange after another through real sockets: what passes untouched, who may ask, what is proven, what is not told.
 
 mod bodies;
+mod call;
 mod caller;
 mod connections;
+mod cut;
+mod follow;
 mod gateways;
 mod messages;
 mod metadata;

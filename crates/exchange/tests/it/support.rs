@@ -11,6 +11,7 @@ mod pair;
 mod peer;
 mod provider;
 mod setup;
+mod step;
 
 pub(crate) use body::AnyBody;
 pub(crate) use client::{Ask, Line, Reply, raw};
@@ -21,3 +22,4 @@ pub(crate) use pair::Pair;
 pub(crate) use peer::Peer;
 pub(crate) use provider::{Heard, Server, echo, response, verbatim};
 pub(crate) use setup::Setup;
+pub(crate) use step::{step, synced};

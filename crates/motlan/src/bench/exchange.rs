@@ -1,8 +1,7 @@
 //! The exchange: two gateways in processes of their own, a provider and the load in this one. Evidence is on.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -14,9 +13,10 @@ use motlan_exchange::keys::Algorithm;
 use tokio::net::TcpListener;
 
 use super::load::{self, Question};
+use super::process::{Process, free, start};
 use super::{Arguments, figure, machine};
 use crate::cli::{append_requests, say};
-use crate::config::{Client, Connection, DirectorySource, FILE_NAME, Listen, NodeConfig, Service};
+use crate::config::{Client, Connection, DirectorySource, Listen, Service};
 use crate::keys::NodeKeys;
 use crate::node::{DirectoryFile, runtime};
 use crate::setup::{self, Name, Owner};
@@ -102,21 +102,11 @@ async fn provide(body_bytes: usize) -> Result<SocketAddr> {
     Ok(address)
 }
 
-/// A gateway process; it ends with this value.
-struct Gateway(Child);
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 /// Two gateways that know each other.
 struct Pair {
     face: SocketAddr,
-    consumer: Gateway,
-    provider: Gateway,
+    consumer: Process,
+    provider: Process,
 }
 
 impl Pair {
@@ -143,6 +133,7 @@ impl Pair {
             url: Some(format!("http://{provider}/answer")),
             certificate: None,
             registry: None,
+            national_portal: false,
             path: None,
         }];
         let now = SystemClock.now();
@@ -184,17 +175,4 @@ async fn listen(with_face: bool) -> Result<Listen> {
         gateway: free().await?,
         health: None,
     })
-}
-
-/// An address that was free a moment ago.
-async fn free() -> Result<SocketAddr> {
-    Ok(TcpListener::bind(("127.0.0.1", 0)).await?.local_addr()?)
-}
-
-fn start(config: &NodeConfig) -> Result<Gateway> {
-    config.write()?;
-    let file: PathBuf = config.folder.join(FILE_NAME);
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg("node").arg("--config").arg(file).stdout(Stdio::null());
-    Ok(Gateway(command.spawn().context("cannot start a gateway")?))
 }

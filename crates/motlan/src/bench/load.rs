@@ -10,11 +10,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request};
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+
+/// Counters and pages are far smaller.
+const PAGE_BYTES_MAX: usize = 1024 * 1024;
 
 /// What is asked, again and again.
 #[derive(Clone)]
@@ -27,6 +30,23 @@ pub(crate) struct Question {
     pub(crate) client: String,
     /// The body.
     pub(crate) body: Bytes,
+}
+
+/// A small page, as text.
+pub(crate) async fn get(address: SocketAddr, path: &str) -> Result<String> {
+    let stream = TcpStream::connect(address).await?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let driving = tokio::spawn(connection);
+    let mut request = Request::new(Full::new(Bytes::new()));
+    *request.uri_mut() = path.parse()?;
+    let host = HeaderValue::from_str(&address.to_string())?;
+    request.headers_mut().insert(http::header::HOST, host);
+    let response = sender.send_request(request).await?;
+    let body = Limited::new(response.into_body(), PAGE_BYTES_MAX).collect().await;
+    drop(sender);
+    let _ = driving.await;
+    let body = body.map_err(|error| anyhow::anyhow!("the page breaks off: {error}"))?;
+    Ok(String::from_utf8(body.to_bytes().into())?)
 }
 
 /// What came of it.

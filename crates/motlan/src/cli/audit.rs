@@ -1,65 +1,103 @@
-//! `motlan audit`: every count, recomputed from the files of the logs alone.
+//! `motlan audit`: every count, and every figure, recomputed from the files of the logs alone.
+
+mod beside;
+mod figures;
+mod links;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
+use motlan_core::MemberId;
 use motlan_evidence::audit::{Audit, Row, audit_with};
 use motlan_evidence::{Role, VerifierKey};
 use motlan_exchange::directory::{Directory, Subject};
-use motlan_exchange::keys::PublicKey;
-use serde_json::json;
+use motlan_measure::Grain;
+use serde_json::{Map, Value, json};
 
+use self::beside::Surroundings;
 use super::{Verdict, say};
-use crate::config::{FILE_NAME, NodeConfig};
-use crate::node::DirectoryFile;
 
 pub(crate) const EXAMPLE: &str = "Columns: day in Asia/Ho_Chi_Minh, service, consumer, provider, transactions in both logs, in \
-the consumer's alone, in the provider's alone.\n\nExamples:\n  motlan audit ./motlan-data\n  motlan audit --json \
+the consumer's alone, in the provider's alone.\nWith --figures: indicator, scope, first and last day of the period, population, \
+numerator, denominator, value, unit, level (proven, one_sided).\n\nExamples:\n  motlan audit ./motlan-data\n  motlan audit \
+--figures ./motlan-data\n  motlan audit --figures --by day --json ./motlan-data\n  motlan audit --json \
 ./h45/log ./g01/log --key 'motlan/VN/GOV/H45/exchange+…' --key 'motlan/VN/GOV/G01/exchange+…'";
 
-/// Audits and prints.
-pub(crate) fn run(folders: &[PathBuf], keys: &[String], directory: Option<&Path>, json: bool) -> Result<Verdict> {
-    let directory = match directory {
-        Some(path) => Some(unverified(path)?),
-        None => folders.iter().find_map(|folder| beside(folder)),
-    };
-    let mut parsed = Vec::new();
-    for key in keys {
-        parsed.push(
-            key.parse::<VerifierKey>()
-                .with_context(|| format!("{key} is no verifier key"))?,
-        );
-    }
-    if keys.is_empty()
-        && let Some(directory) = &directory
-    {
-        parsed.extend(
-            directory
-                .logs()
-                .iter()
-                .filter_map(|(_, log)| log.vkey.parse::<VerifierKey>().ok()),
-        );
-    }
-    let found = match &directory {
-        Some(directory) => {
-            let members: HashMap<_, _> = directory
-                .logs()
-                .into_iter()
-                .map(|(gateway, log)| (log.origin.as_str(), gateway.member()))
-                .collect();
-            let belongs = |origin: &str, _role: Role, index: u32| {
-                let owner = directory.subject(index).and_then(Subject::member);
-                owner.is_some() && owner == members.get(origin).copied()
-            };
-            audit_with(folders, &parsed, Some(&belongs))?
+/// What is audited, and how it is printed.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folders that hold logs.
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    /// Verifier keys of the logs; without any, checkpoint signatures are checked with keys of a directory file
+    /// found beside the logs, if there is one.
+    #[arg(long = "key")]
+    keys: Vec<String>,
+    /// The directory file whose keys and names are used.
+    #[arg(long)]
+    directory: Option<PathBuf>,
+    /// Print figures (indicators with their fractions) in place of counts of transactions.
+    #[arg(long)]
+    figures: bool,
+    /// How long the periods of the figures are.
+    #[arg(long, value_enum, default_value_t = By::Month, requires = "figures")]
+    by: By,
+    /// The member that runs the national portal: a status is proven by a copy in its log only. Without it, the
+    /// configuration of a centre beside the logs is asked; failing that, a copy in any other member's log counts.
+    #[arg(long, requires = "figures")]
+    portal: Option<MemberId>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The length of a period.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum By {
+    Day,
+    Month,
+    Quarter,
+    Half,
+    Year,
+}
+
+impl By {
+    const fn grain(self) -> Grain {
+        match self {
+            Self::Day => Grain::Day,
+            Self::Month => Grain::Month,
+            Self::Quarter => Grain::Quarter,
+            Self::Half => Grain::Half,
+            Self::Year => Grain::Year,
         }
-        None => audit_with(folders, &parsed, None)?,
+    }
+}
+
+/// Audits and prints.
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    let surroundings = Surroundings::find(&arguments.folders, arguments.directory.as_deref())?;
+    let directory = surroundings.directory.as_ref();
+    let keys = keys(&arguments.keys, directory)?;
+    let found = match directory {
+        Some(directory) => audit_members(arguments, &keys, directory)?,
+        None => audit_with(&arguments.folders, &keys, None)?,
     };
-    if json {
-        say(&as_json(&found, directory.as_ref()).to_string());
+    let figures = if arguments.figures {
+        let portal = arguments.portal.clone().or(surroundings.portal.clone());
+        Some(figures::rows(&found, directory, portal, arguments.by.grain())?)
     } else {
-        print(&found, directory.as_ref(), !parsed.is_empty());
+        None
+    };
+    match (&figures, arguments.json) {
+        (Some(rows), true) => say(&report(&found, "figures", json!(rows)).to_string()),
+        (None, true) => say(&report(&found, "rows", counts(&found, directory)).to_string()),
+        (Some(rows), false) => figures::print(rows),
+        (None, false) => print(&found, directory),
+    }
+    if !arguments.json {
+        print_findings(&found, !keys.is_empty());
     }
     Ok(if found.is_clean() {
         Verdict::True
@@ -68,48 +106,37 @@ pub(crate) fn run(folders: &[PathBuf], keys: &[String], directory: Option<&Path>
     })
 }
 
-/// The directory of a node's folder below or above the logs, verified with the key in its configuration.
-fn beside(folder: &Path) -> Option<Directory> {
-    let own = |folder: &Path| {
-        let config = NodeConfig::read(&folder.join(FILE_NAME)).ok()?;
-        Some(DirectoryFile::of(&config).read(&config.directory.centre_key).ok()?.0)
-    };
-    if let Some(directory) = folder.ancestors().take(4).find_map(own) {
-        return Some(directory);
+/// The keys that were given, or those of the directory.
+fn keys(given: &[String], directory: Option<&Directory>) -> Result<Vec<VerifierKey>> {
+    let mut keys = Vec::new();
+    for key in given {
+        keys.push(key.parse().with_context(|| format!("{key} is no verifier key"))?);
     }
-    // A data folder of several nodes: `<folder>/VN/GOV/G14/motlan.toml`.
-    let mut level = vec![folder.to_owned()];
-    for _ in 0..3 {
-        let mut entries: Vec<_> = level
-            .iter()
-            .filter_map(|path| path.read_dir().ok())
-            .flatten()
-            .flatten()
-            .collect();
-        entries.sort_by_key(std::fs::DirEntry::path);
-        level = entries
-            .into_iter()
-            .map(|entry| entry.path())
-            .filter(|path| path.is_dir())
-            .collect();
-        if let Some(directory) = level.iter().find_map(|path| own(path)) {
-            return Some(directory);
-        }
+    if given.is_empty()
+        && let Some(directory) = directory
+    {
+        keys.extend(
+            directory
+                .logs()
+                .iter()
+                .filter_map(|(_, log)| log.vkey.parse::<VerifierKey>().ok()),
+        );
     }
-    None
+    Ok(keys)
 }
 
-/// A directory file by its path: its founding key is taken from its own first line, which only its owner can judge.
-fn unverified(path: &Path) -> Result<Directory> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap_or_default())?;
-    let request: serde_json::Value = serde_json::from_str(first["request"].as_str().context("no request in line 1")?)?;
-    let key = request["operation"]["founding"]["key"]
-        .as_str()
-        .context("line 1 is no founding")?;
-    let key: PublicKey = key.parse()?;
-    eprintln!("directory founded by the key {key}: compare it with the centre's published one");
-    Ok(Directory::read(&text, &key)?)
+/// Audits with whose entries each log may hold.
+fn audit_members(arguments: &Arguments, keys: &[VerifierKey], directory: &Directory) -> Result<Audit> {
+    let members: HashMap<_, _> = directory
+        .logs()
+        .into_iter()
+        .map(|(gateway, log)| (log.origin.as_str(), gateway.member()))
+        .collect();
+    let belongs = |origin: &str, _role: Role, index: u32| {
+        let owner = directory.subject(index).and_then(Subject::member);
+        owner.is_some() && owner == members.get(origin).copied()
+    };
+    Ok(audit_with(&arguments.folders, keys, Some(&belongs))?)
 }
 
 fn name(directory: Option<&Directory>, index: u32) -> String {
@@ -118,7 +145,7 @@ fn name(directory: Option<&Directory>, index: u32) -> String {
         .unwrap_or_else(|| index.to_string())
 }
 
-fn print(found: &Audit, directory: Option<&Directory>, signatures: bool) {
+fn print(found: &Audit, directory: Option<&Directory>) {
     say(Row::HEADER);
     for row in &found.rows {
         let parties = [row.service, row.consumer, row.provider]
@@ -129,6 +156,9 @@ fn print(found: &Audit, directory: Option<&Directory>, signatures: bool) {
             row.day, row.matched, row.consumer_only, row.provider_only
         ));
     }
+}
+
+fn print_findings(found: &Audit, signatures: bool) {
     for log in &found.logs {
         eprintln!("log {} ({}): {} entries", log.origin, log.folder.display(), log.size);
     }
@@ -148,25 +178,32 @@ fn print(found: &Audit, directory: Option<&Directory>, signatures: bool) {
     }
 }
 
-fn as_json(found: &Audit, directory: Option<&Directory>) -> serde_json::Value {
-    let rows: Vec<_> = found
-        .rows
-        .iter()
-        .map(|row| {
-            json!({
-                "day": row.day,
-                "service": name(directory, row.service),
-                "consumer": name(directory, row.consumer),
-                "provider": name(directory, row.provider),
-                "matched": row.matched,
-                "consumer_only": row.consumer_only,
-                "provider_only": row.provider_only,
-            })
+fn counts(found: &Audit, directory: Option<&Directory>) -> Value {
+    let row = |row: &Row| {
+        json!({
+            "day": row.day,
+            "service": name(directory, row.service),
+            "consumer": name(directory, row.consumer),
+            "provider": name(directory, row.provider),
+            "matched": row.matched,
+            "consumer_only": row.consumer_only,
+            "provider_only": row.provider_only,
         })
-        .collect();
-    json!({
-        "rows": rows, "logs": found.logs, "matched": found.matched, "consumer_only": found.consumer_only,
+    };
+    found.rows.iter().map(row).collect()
+}
+
+/// The report with its rows under their name.
+fn report(found: &Audit, name: &str, rows: Value) -> Value {
+    let mut report = Map::new();
+    report.insert(name.to_owned(), rows);
+    let rest = json!({
+        "logs": found.logs, "matched": found.matched, "consumer_only": found.consumer_only,
         "provider_only": found.provider_only, "findings": found.findings, "finding_count": found.finding_count,
         "is_membership_checked": found.is_membership_checked,
-    })
+    });
+    if let Value::Object(rest) = rest {
+        report.extend(rest);
+    }
+    Value::Object(report)
 }

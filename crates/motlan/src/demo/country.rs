@@ -1,157 +1,25 @@
-//! The demo's agencies: which nodes there are, what they offer and what they may ask.
+//! The demo's folders, ports and configurations: where each place is and what its node runs.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use motlan_core::{ClientId, Clock, MemberId, ServiceId, SystemClock, SystemId};
-use motlan_exchange::keys::Algorithm;
+use motlan_core::{ClientId, Clock, SystemClock};
+use motlan_portal::{Door, Persona};
 
+use super::place::Place;
+use super::rights;
 use crate::cli::member_folder;
-use crate::config::{Client, Connection, DirectorySource, NodeConfig, Registry, Service};
+use crate::config::{
+    Accounts, Casework, Client, Connection, DirectorySource, NationalPortal, NodeConfig, Registry, Service, Unit,
+};
 use crate::keys::NodeKeys;
 use crate::node::{DirectoryFile, Surroundings};
-use crate::setup::{self, Name, Owner};
+use crate::setup::{self, Owner};
 
-/// How old the directory may be for the population's services: an hour without the centre.
-const STALENESS_MAX_S: u32 = 3600;
-
-/// Decree 107/2021/NĐ-CP on one-stop procedures: why a province asks.
-const ONE_STOP: &str = "ND-107-2021";
-
-/// Decision 06/QĐ-TTg of 2022 (Project 06): why social insurance asks.
-const PROJECT_06: &str = "QD-06-2022";
-
-/// What Phú Yên may ask about. Without `person.existence`, an unknown person looks like a mismatch.
-const ONE_STOP_FIELDS: &[&str] = &[
-    "full_name",
-    "birth_date",
-    "sex",
-    "permanent_province",
-    "permanent_district",
-];
-
-/// What social insurance may ask about and read.
-const INSURANCE_FIELDS: &[&str] = &[
-    "person.existence",
-    "full_name",
-    "birth_date",
-    "sex",
-    "ethnicity",
-    "nationality",
-    "birth_province",
-    "permanent_province",
-    "permanent_district",
-    "permanent_commune",
-    "permanent_address",
-];
-
-/// The demo's nodes, in the order of their ports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Node 0, the centre: Ministry of Information and Communications.
-    Centre,
-    /// Node 1: Ministry of Public Security, with the population registry.
-    Population,
-    /// Node 2: Vietnam Social Security.
-    Insurance,
-    /// Node 3: Phú Yên province.
-    PhuYen,
-}
-
-impl Place {
-    /// All of them; the centre first, for the others fetch the directory there.
-    pub(crate) const ALL: [Self; 4] = [Self::Centre, Self::Population, Self::Insurance, Self::PhuYen];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Centre => "G14",
-            Self::Population => "G01",
-            Self::Insurance => "G24",
-            Self::PhuYen => "H45",
-        }
-    }
-
-    fn number(self) -> u16 {
-        match self {
-            Self::Centre => 0,
-            Self::Population => 1,
-            Self::Insurance => 2,
-            Self::PhuYen => 3,
-        }
-    }
-
-    fn name(self) -> Name<'static> {
-        match self {
-            Self::Centre => Name {
-                vi: "Bộ Thông tin và Truyền thông",
-                en: "Ministry of Information and Communications",
-            },
-            Self::Population => Name {
-                vi: "Bộ Công an",
-                en: "Ministry of Public Security",
-            },
-            Self::Insurance => Name {
-                vi: "Bảo hiểm xã hội Việt Nam",
-                en: "Vietnam Social Security",
-            },
-            Self::PhuYen => Name {
-                vi: "Tỉnh Phú Yên",
-                en: "Phú Yên Province",
-            },
-        }
-    }
-
-    /// Its member.
-    pub(crate) fn member(self) -> MemberId {
-        // Unwrap safety: four constant codes of two and three characters.
-        format!("VN/GOV/{}", self.code())
-            .parse()
-            .expect("a constant identifier")
-    }
-
-    /// Its system.
-    pub(crate) fn system(self) -> SystemId {
-        let code = match self {
-            Self::Centre => "directory",
-            Self::Population => "population",
-            Self::Insurance => "insurance",
-            Self::PhuYen => "onestop",
-        };
-        // Unwrap safety: constant codes without special characters.
-        self.member().system(code).expect("a constant identifier")
-    }
-
-    fn system_name(self) -> Name<'static> {
-        match self {
-            Self::Centre => Name {
-                vi: "Danh bạ",
-                en: "Directory",
-            },
-            Self::Population => Name {
-                vi: "Cơ sở dữ liệu quốc gia về dân cư",
-                en: "National population database",
-            },
-            Self::Insurance => Name {
-                vi: "Cơ sở dữ liệu bảo hiểm",
-                en: "Insurance database",
-            },
-            Self::PhuYen => Name {
-                vi: "Một cửa điện tử",
-                en: "One-stop system",
-            },
-        }
-    }
-
-    /// Both algorithms are in use, as they are in a country.
-    fn algorithm(self) -> Algorithm {
-        match self {
-            Self::Insurance => Algorithm::EcdsaP256Sha256,
-            _ => Algorithm::Ed25519,
-        }
-    }
-}
+/// Services of a registry in the demo.
+const REGISTRY_SERVICES: [&str; 3] = ["verify", "look-up", "usage"];
 
 /// Where everything of this demo lies.
 pub(crate) struct Plan {
@@ -192,12 +60,31 @@ impl Plan {
     }
 
     /// What each node's pages know of the others.
-    pub(crate) fn surroundings(&self) -> Surroundings {
+    pub(crate) fn surroundings(&self, place: Place) -> Surroundings {
         let pages = Place::ALL.map(|place| (place.member(), self.pages(place)));
+        let doors = if place == Place::Centre {
+            self.doors()
+        } else {
+            Vec::new()
+        };
         Surroundings {
             page_addresses: BTreeMap::from(pages),
             is_demo: true,
+            doors,
         }
+    }
+
+    /// Who enters where.
+    fn doors(&self) -> Vec<Door> {
+        let place = |persona| match persona {
+            Persona::Citizen | Persona::Officer | Persona::Operator => Place::PhuYen,
+            Persona::Leader | Persona::Auditor | Persona::Integrator => Place::Centre,
+        };
+        let door = |persona| Door {
+            persona,
+            address: self.pages(place(persona)),
+        };
+        Persona::ALL.map(door).into()
     }
 
     /// A node's configuration.
@@ -219,14 +106,28 @@ impl Plan {
             connection: Connection::Http,
             certificates: Vec::new(),
         }];
-        if place == Place::Population {
-            config.registries = vec![Registry {
-                code: "population".to_owned(),
-                pack: 1,
-                database: "sqlite:population.db".to_owned(),
-                sample: true,
-            }];
-            config.services = ["verify", "look-up"].map(registry_service).into();
+        config.accounts = Some(Accounts {
+            database: "sqlite:identity.db".to_owned(),
+        });
+        match place {
+            Place::Population => add_registry(&mut config, place, "population"),
+            Place::Transport => add_registry(&mut config, place, "driving-licence"),
+            Place::PhuYen | Place::DongNai => config.casework = Some(casework(place)),
+            Place::NationalPortal => {
+                config.national_portal = Some(NationalPortal {
+                    database: "sqlite:inbox.db".to_owned(),
+                });
+                config.services = vec![Service {
+                    id: place.service("dossiers"),
+                    url: None,
+                    certificate: None,
+                    registry: None,
+                    national_portal: true,
+                    path: Some("/dossiers".to_owned()),
+                }];
+            }
+            Place::Centre => config.portal_member = Some(Place::NationalPortal.member()),
+            Place::Insurance => {}
         }
         Ok(config)
     }
@@ -259,7 +160,7 @@ impl Plan {
 
     fn requests(&self, keys: &[NodeKeys]) -> Result<Vec<motlan_exchange::directory::SignedRequest>> {
         let now = SystemClock.now();
-        let mut requests = Vec::new();
+        let (mut requests, mut owners) = (Vec::new(), Vec::new());
         for (place, keys) in Place::ALL.into_iter().zip(keys) {
             let mut owner = Owner::new(place.member(), keys, 0);
             requests.push(match place {
@@ -268,57 +169,68 @@ impl Plan {
             });
             requests.push(owner.gateway(SocketAddr::from(([127, 0, 0, 1], self.base(place) + 55)))?);
             requests.push(owner.system(place.system(), place.system_name()));
+            owners.push(owner);
         }
-        let mut population = Owner::new(Place::Population.member(), &keys[1], 3);
-        let verify = population_service("verify");
-        let look_up = population_service("look-up");
-        requests.push(population.service(
-            verify.clone(),
-            Name {
-                vi: "Xác thực thông tin công dân",
-                en: "Verify a person's data",
-            },
-            STALENESS_MAX_S,
-        ));
-        requests.push(population.service(
-            look_up.clone(),
-            Name {
-                vi: "Tra cứu thông tin công dân",
-                en: "Look up a person's data",
-            },
-            STALENESS_MAX_S,
-        ));
-        let (one_stop, insurance) = (Place::PhuYen.system(), Place::Insurance.system());
-        requests.push(population.grant(
-            ClientId::System(one_stop),
-            verify.clone(),
-            ONE_STOP_FIELDS,
-            ONE_STOP,
-            now,
-        )?);
-        requests.push(population.grant(
-            ClientId::System(insurance.clone()),
-            verify,
-            INSURANCE_FIELDS,
-            PROJECT_06,
-            now,
-        )?);
-        requests.push(population.grant(ClientId::System(insurance), look_up, INSURANCE_FIELDS, PROJECT_06, now)?);
+        for (place, owner) in Place::ALL.into_iter().zip(&mut owners) {
+            requests.extend(rights::requests(place, owner, now)?);
+        }
         Ok(requests)
     }
 }
 
-fn population_service(code: &str) -> ServiceId {
-    // Unwrap safety: two constant codes.
-    Place::Population.system().service(code).expect("a constant identifier")
-}
-
-fn registry_service(code: &str) -> Service {
-    Service {
-        id: population_service(code),
+fn add_registry(config: &mut NodeConfig, place: Place, code: &str) {
+    config.registries = vec![Registry {
+        code: code.to_owned(),
+        pack: 1,
+        database: format!("sqlite:{code}.db"),
+        sample: true,
+    }];
+    let service = |verb: &str| Service {
+        id: place.service(verb),
         url: None,
         certificate: None,
-        registry: Some("population".to_owned()),
-        path: Some(format!("/{code}")),
+        registry: Some(code.to_owned()),
+        national_portal: false,
+        path: Some(format!("/{verb}")),
+    };
+    config.services = REGISTRY_SERVICES.map(service).into();
+}
+
+/// Two units, so that one cannot see the other's queue. Their codes are examples.
+fn casework(place: Place) -> Casework {
+    let unit = |number: u32, name_vi: &str, name_en: &str, procedure: &str| Unit {
+        code: unit_code(place, number),
+        number,
+        name_vi: name_vi.to_owned(),
+        name_en: name_en.to_owned(),
+        procedures: vec![procedure.to_owned()],
+    };
+    Casework {
+        database: "sqlite:casework.db".to_owned(),
+        system: place.system(),
+        portal: Some(Place::NationalPortal.service("dossiers")),
+        population: Some(Place::Population.service("verify")),
+        usage: [Place::Population, Place::Transport]
+            .map(|place| place.service("usage"))
+            .into(),
+        units: vec![
+            unit(
+                8,
+                "Sở Giao thông vận tải",
+                "Department of Transport",
+                "driving-licence-renewal",
+            ),
+            unit(
+                9,
+                "Trung tâm Phục vụ hành chính công",
+                "Public Administration Centre",
+                "international-driving-permit",
+            ),
+        ],
     }
+}
+
+/// The code of a unit of a province.
+pub(crate) fn unit_code(place: Place, number: u32) -> String {
+    format!("000.00.{number:02}.{}", place.code())
 }

@@ -8,8 +8,7 @@ use http::{HeaderValue, Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
 use motlan_core::SystemId;
-use motlan_registry::{FieldCode, Record};
-use motlan_sandbox::{Person, Traffic};
+use motlan_sandbox::Traffic;
 use tokio::net::TcpStream;
 
 use super::PAUSE;
@@ -86,12 +85,4 @@ pub(crate) fn claim_about_first(traffic: &Traffic) -> String {
         distortion: None,
     };
     traffic.claim(&question).to_verify_body().to_string()
-}
-
-/// A sample person as a record of the population registry.
-pub(crate) fn record(person: &Person) -> Record {
-    Record::new(person.to_fields().into_iter().filter_map(|(name, value)| {
-        let code: FieldCode = name.parse().ok()?;
-        Some((code, value.as_str()?.to_owned()))
-    }))
 }

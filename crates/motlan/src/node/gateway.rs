@@ -4,43 +4,60 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use motlan_casework::inbox::Inbox;
 use motlan_core::{ClientId, Clock, ServiceId};
-use motlan_evidence::{Config as EvidenceConfig, Evidence};
+use motlan_evidence::{Config as EvidenceConfig, Evidence, LogKey};
 use motlan_exchange::directory::CertificateHash;
 use motlan_exchange::directory_handle::DirectoryHandle;
 use motlan_exchange::gateway::{ConnectionType, Gateway, Parts, Settings, Target};
+use motlan_exchange::keys::SigningKey;
 use motlan_exchange::transport::budget::Budget;
 use motlan_exchange::transport::pool::Address;
 use motlan_exchange::transport::spool::SpoolFolder;
+use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::xroad::Spelling;
 use motlan_registry::Registry;
 use motlan_store::storage::disk::DiskStorage;
 
 use super::directory_file::DirectoryFile;
 use crate::config::{Connection, ErrorSpelling, NodeConfig, Service};
-use crate::keys::NodeKeys;
 
 /// The origin of a member's logs, without their names.
 pub(crate) fn log_origin(config: &NodeConfig) -> String {
     format!("motlan/{}", config.member)
 }
 
+/// What stands behind a gateway in its own process.
+pub(crate) struct Behind<'a> {
+    /// By code.
+    pub(crate) registries: &'a BTreeMap<String, Registry>,
+    /// The national portal's.
+    pub(crate) inbox: Option<&'a Inbox>,
+}
+
+/// Opens the node's logs.
+pub(crate) async fn evidence(config: &NodeConfig, key: LogKey) -> Result<Evidence> {
+    let data = config.data_folder();
+    let storage = Arc::new(DiskStorage::new(&data).with_context(|| format!("cannot use {}", data.display()))?);
+    let (evidence, recovered) = Evidence::open(storage, EvidenceConfig::new(log_origin(config), key)).await?;
+    tracing::info!(?recovered, "evidence is open");
+    Ok(evidence)
+}
+
 /// Opens everything that a gateway holds.
-pub(crate) async fn open(
+pub(crate) fn open(
     config: &NodeConfig,
-    keys: NodeKeys,
-    registries: &BTreeMap<String, Registry>,
+    (signing_key, identity): (SigningKey, Identity),
+    evidence: Evidence,
+    behind: &Behind<'_>,
     clock: Arc<dyn Clock>,
 ) -> Result<Gateway> {
     let data = config.data_folder();
-    let storage = Arc::new(DiskStorage::new(&data).with_context(|| format!("cannot use {}", data.display()))?);
-    let (evidence, recovered) = Evidence::open(storage, EvidenceConfig::new(log_origin(config), keys.log)).await?;
-    tracing::info!(?recovered, "evidence is open");
     let (directory, head) = DirectoryFile::of(config).read(&config.directory.centre_key)?;
     let settings = Settings {
         id: config.gateway.clone(),
         clients: clients(config)?,
-        services: services(config, registries)?,
+        services: services(config, behind)?,
         spelling: match config.error_spelling {
             ErrorSpelling::SnakeCase => Spelling::Snake78,
             ErrorSpelling::CamelCase => Spelling::CamelCase,
@@ -48,9 +65,9 @@ pub(crate) async fn open(
     };
     Ok(Gateway::new(Parts {
         settings,
-        key_id: keys.signing.public_key().keyid().to_owned(),
-        signing_key: keys.signing,
-        identity: keys.identity,
+        key_id: signing_key.public_key().keyid().to_owned(),
+        signing_key,
+        identity,
         directory: Arc::new(DirectoryHandle::new(directory, head, clock.now())),
         evidence,
         clock,
@@ -83,18 +100,19 @@ fn hash(text: &str) -> Result<CertificateHash> {
         .with_context(|| format!("{text} is no SHA-256 of a certificate"))
 }
 
-fn services(config: &NodeConfig, registries: &BTreeMap<String, Registry>) -> Result<HashMap<ServiceId, Target>> {
+fn services(config: &NodeConfig, behind: &Behind<'_>) -> Result<HashMap<ServiceId, Target>> {
     let mut services = HashMap::new();
     for service in &config.services {
-        let target = target(service, registries).with_context(|| format!("service {}", service.id))?;
+        let target = target(service, behind).with_context(|| format!("service {}", service.id))?;
         services.insert(service.id.clone(), target);
     }
     Ok(services)
 }
 
-fn target(service: &Service, registries: &BTreeMap<String, Registry>) -> Result<Target> {
+fn target(service: &Service, behind: &Behind<'_>) -> Result<Target> {
     if let Some(code) = &service.registry {
-        let registry = registries
+        let registry = behind
+            .registries
             .get(code)
             .with_context(|| format!("there is no registry {code}"))?;
         let base_path = service.path.clone().unwrap_or_default();
@@ -103,8 +121,15 @@ fn target(service: &Service, registries: &BTreeMap<String, Registry>) -> Result<
             base_path,
         });
     }
+    if service.national_portal {
+        let inbox = behind.inbox.context("this node is not the national portal")?;
+        return Ok(Target::Router {
+            router: motlan_casework::inbox::router(inbox.clone()),
+            base_path: service.path.clone().unwrap_or_default(),
+        });
+    }
     let Some(url) = &service.url else {
-        bail!("it has neither a url nor a registry")
+        bail!("it has neither a url nor something in this node behind it")
     };
     let (scheme, rest) = url.split_once("://").context("the url has no scheme")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));

@@ -6,14 +6,12 @@ use axum::Router;
 use axum::body::Body;
 use http::{Request, Response};
 use hyper::body::Incoming;
-use motlan_exchange::gateway::Gateway;
-use motlan_exchange::service::reconcile::Reconciler;
 use motlan_exchange::transport::listener::{Connection, Handler};
 use motlan_portal::Portal;
 use tower::ServiceExt;
 
 use super::directory_file::DirectoryFile;
-use super::{Surroundings, centre};
+use super::{Roles, Surroundings, centre};
 use crate::config::NodeConfig;
 
 /// A router behind the gateway's own listener, with its limits.
@@ -32,17 +30,21 @@ impl Handler for Pages {
 }
 
 /// Everything on the pages' port.
-pub(crate) fn router(
-    config: &NodeConfig,
-    gateway: Gateway,
-    surroundings: Surroundings,
-    reconciler: Option<Arc<Reconciler>>,
-) -> Router {
+pub(crate) fn router(config: &NodeConfig, roles: &Roles, surroundings: Surroundings) -> Router {
+    let gateway = roles.gateway.clone();
+    let usage = config.casework.as_ref().map(|casework| casework.usage.clone());
     let portal = motlan_portal::router(Portal {
         gateway: gateway.clone(),
-        reconciler,
+        reconciler: roles.monitor.as_ref().map(|monitor| Arc::clone(&monitor.reconciler)),
         page_addresses: surroundings.page_addresses,
         is_demo: surroundings.is_demo,
+        doors: surroundings.doors,
+        is_secure: config.are_pages_behind_tls,
+        identity: roles.identity.clone(),
+        casework: roles.casework.clone(),
+        usage: usage.unwrap_or_default(),
+        inbox: roles.inbox.clone(),
+        ledger: roles.monitor.as_ref().map(|monitor| Arc::clone(&monitor.ledger)),
     });
     if config.centre {
         portal.merge(centre::router(gateway, DirectoryFile::of(config)))

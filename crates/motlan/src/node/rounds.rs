@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use motlan_exchange::gateway::Gateway;
-use motlan_exchange::service::reconcile::Reconciler;
 use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::centre;
 use super::directory_file::DirectoryFile;
+use super::{Roles, centre};
 use crate::config::NodeConfig;
 
 /// A proof is served at most this long after its answer.
@@ -24,10 +23,10 @@ const ROUND: Duration = Duration::from_secs(1);
 pub(crate) fn start(
     rounds: &mut JoinSet<()>,
     config: &NodeConfig,
-    gateway: &Gateway,
-    reconciler: Option<Arc<Reconciler>>,
+    roles: &Roles,
     stopping: &watch::Receiver<bool>,
 ) -> Result<()> {
+    let gateway = &roles.gateway;
     let evidence = gateway.evidence().clone();
     rounds.spawn(every(stopping.clone(), "publish", move || {
         let evidence = evidence.clone();
@@ -51,17 +50,40 @@ pub(crate) fn start(
             }
         }));
     }
-    if let Some(reconciler) = reconciler {
+    if let Some(monitor) = roles.monitor.clone() {
         let gateway = gateway.clone();
-        rounds.spawn(every(stopping.clone(), "reconcile", move || {
-            let (gateway, reconciler) = (gateway.clone(), Arc::clone(&reconciler));
+        rounds.spawn(every(stopping.clone(), "monitor", move || {
+            let (gateway, monitor) = (gateway.clone(), Arc::clone(&monitor));
             async move {
-                Box::pin(reconciler.run(&gateway)).await;
+                monitor.run(&gateway).await;
                 Ok(())
             }
         }));
     }
+    casework(rounds, roles, stopping);
     Ok(())
+}
+
+/// Entries go to the log, changes of status to the national portal: two jobs, so that a cut line keeps nothing from
+/// being proven.
+fn casework(rounds: &mut JoinSet<()>, roles: &Roles, stopping: &watch::Receiver<bool>) {
+    if let Some(casework) = roles.casework.clone() {
+        let sender = casework.clone();
+        rounds.spawn(every(stopping.clone(), "casework entries", move || {
+            let casework = casework.clone();
+            async move { Ok(casework.append_entries().await.map(drop)?) }
+        }));
+        rounds.spawn(every(stopping.clone(), "status sync", move || {
+            let casework = sender.clone();
+            async move { Ok(casework.send_outbox().await.map(drop)?) }
+        }));
+    }
+    if let Some(inbox) = roles.inbox.clone() {
+        rounds.spawn(every(stopping.clone(), "portal entries", move || {
+            let inbox = inbox.clone();
+            async move { Ok(inbox.append_entries().await.map(drop)?) }
+        }));
+    }
 }
 
 /// Makes new records durable, then goes by them: the file never lacks what the node has taken in.

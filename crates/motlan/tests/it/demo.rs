@@ -9,13 +9,7 @@ const CLAIM: &str = r#"{"personal_number":"003159070790","full_name":"Nguyễn T
 
 fn ask(port: u16, service: &str, body: &str) -> Answer {
     let headers = ["X-Road-Client: VN/GOV/H45/onestop", "Content-Type: application/json"];
-    http(
-        port,
-        "POST",
-        &format!("/r1/VN/GOV/G01/population/{service}"),
-        &headers,
-        body,
-    )
+    http(port, "POST", &format!("/r1/VN/GOV/{service}"), &headers, body)
 }
 
 #[test]
@@ -32,23 +26,25 @@ fn the_readme_holds() {
         &base_text,
         "--people",
         "500",
+        "--dossiers",
+        "0",
         "--no-traffic",
     ];
     let demo = start(&arguments);
     let face = base + 380;
 
-    let matched = ask(face, "verify", CLAIM);
+    let matched = ask(face, "G01/population/verify", CLAIM);
     assert_eq!(
         (matched.status, matched.body.as_str()),
         (200, r#"{"result":"match","fields":{"sex":"match"}}"#)
     );
     assert_eq!(matched.header("x-road-client"), Some("VN/GOV/H45/onestop"));
-    let differs = ask(face, "verify", &CLAIM.replace("female", "male"));
+    let differs = ask(face, "G01/population/verify", &CLAIM.replace("female", "male"));
     assert_eq!(
         (differs.status, differs.body.as_str()),
         (200, r#"{"result":"no_match","fields":{"sex":"mismatch"}}"#)
     );
-    let denied = ask(face, "look-up", "{}");
+    let denied = ask(face, "G04/driving-licence/verify", "{}");
     assert_eq!(denied.status, 500);
     assert_eq!(denied.header("x-road-error"), Some("server.serverproxy.access_denied"));
     assert_eq!(denied.header("motlan-error"), Some("access_denied"));
@@ -70,7 +66,7 @@ fn the_readme_holds() {
     recount(data_text, "3,0,0");
 
     let again = start(&arguments);
-    let once_more = ask(face, "verify", CLAIM);
+    let once_more = ask(face, "G01/population/verify", CLAIM);
     assert_eq!(once_more.status, 200);
     prove(&data, face, once_more.header("motlan-proof").unwrap());
     drop(again);

@@ -47,13 +47,13 @@ pub(crate) fn start(arguments: &[&str]) -> Running {
     running
 }
 
-/// A first port from which all ports of four nodes are free; below the range of outgoing connections (32768 and up).
+/// A first port from which all ports of seven nodes are free; below the range of outgoing connections (32768 and up).
 pub(crate) fn port_base() -> u16 {
     let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
     let begin = 20_000 + u16::try_from(std::process::id() % 80).unwrap() * 100;
     (0..40)
         .map(|step| begin + step * 100)
-        .find(|base| (0..4).all(|node| [0, 43, 55, 80, 90].iter().all(|port| is_free(base + node * 100 + port))))
+        .find(|base| (0..7).all(|node| [0, 43, 55, 80, 90].iter().all(|port| is_free(base + node * 100 + port))))
         .expect("free ports")
 }
 

@@ -2,10 +2,11 @@
 //!
 //! The verdict is that of `verify_proof`; this module only shows the way it went (RFC 9162 section 2.1.3.2).
 
+use motlan_evidence::case::CaseEntry;
 use motlan_evidence::checkpoint::Checkpoint;
 use motlan_evidence::proof::ProofError;
 use motlan_evidence::tree::Hash;
-use motlan_evidence::{Entry, VerifierKey, verify_proof};
+use motlan_evidence::{Entry, VerifiedProof, VerifierKey, verify_case_proof, verify_proof};
 
 /// On which side of the way the sibling stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +28,11 @@ pub struct Rung {
     pub result: Hash,
 }
 
-/// A verified proof with its intermediate hashes.
+/// A verified proof with its intermediate hashes: of a transaction's entry, or of a dossier's step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ladder {
+pub struct Ladder<E = Entry> {
     /// The proven entry.
-    pub entry: Entry,
+    pub entry: E,
     /// Size of the log at the checkpoint.
     pub size: u64,
     /// Names the log.
@@ -46,16 +47,29 @@ pub struct Ladder {
     pub checkpoint: String,
 }
 
-/// Verifies a proof file and notes the way from the entry to the root.
+/// Verifies a proof file of a transaction and notes the way from the entry to the root.
 ///
 /// Errors: what [`verify_proof`] finds.
 pub fn climb(file: &str, key: &VerifierKey) -> Result<Ladder, ProofError> {
     let verified = verify_proof(file, key)?;
+    let leaf = Hash::leaf(&verified.entry.to_bytes());
+    note_way(file, key, verified, leaf)
+}
+
+/// The same of a dossier's step.
+///
+/// Errors: what [`verify_case_proof`] finds.
+pub fn climb_case(file: &str, key: &VerifierKey) -> Result<Ladder<CaseEntry>, ProofError> {
+    let verified = verify_case_proof(file, key)?;
+    let leaf = Hash::leaf(&verified.entry.to_bytes());
+    note_way(file, key, verified, leaf)
+}
+
+fn note_way<E>(file: &str, key: &VerifierKey, verified: VerifiedProof<E>, leaf: Hash) -> Result<Ladder<E>, ProofError> {
     let (head, checkpoint) = file.split_once("\n\n").unwrap_or((file, ""));
     let root = Checkpoint::open(checkpoint, key)?.root;
     // Three lines stand before the hashes: the format's name, the entry, the index.
     let path: Vec<Hash> = head.lines().skip(3).filter_map(Hash::from_base64).collect();
-    let leaf = Hash::leaf(&verified.entry.to_bytes());
     let rungs = rungs(leaf, verified.index, verified.size, &path);
     if rungs.last().map_or(leaf, |rung| rung.result) != root {
         return Err(ProofError::NotIncluded);

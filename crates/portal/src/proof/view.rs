@@ -1,9 +1,11 @@
 //! The page of a proof: two facing pages of a ledger, of which this node knows one. Pure.
 
 use askama::Template;
+use motlan_core::Hour;
 use motlan_evidence::{Cause, Entry, LogName, Outcome, Role, StatusClass};
 
-use super::{Ladder, Opened, ProofFacts, Side, file_path, page_path};
+use super::way::WayView;
+use super::{Opened, ProofFacts, file_path, page_path};
 use crate::facts::Named;
 use crate::frame::{Frame, Label};
 use crate::language::{Choice, date};
@@ -22,18 +24,29 @@ struct Leaf {
 }
 
 /// A field of the entry in words.
-struct Field {
-    name: String,
-    value: String,
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) value: String,
     /// Hexadecimal, set in type of fixed width.
-    is_hash: bool,
+    pub(super) is_hash: bool,
 }
 
-/// A rung in words.
-struct RungRow {
-    how: String,
-    sibling: String,
-    result: String,
+impl Field {
+    pub(super) fn words(name: String, value: String) -> Self {
+        Self {
+            name,
+            value,
+            is_hash: false,
+        }
+    }
+
+    pub(super) fn hash(name: String, value: String) -> Self {
+        Self {
+            name,
+            value,
+            is_hash: true,
+        }
+    }
 }
 
 struct OpenedView {
@@ -41,13 +54,7 @@ struct OpenedView {
     service: Label,
     fields: Vec<Field>,
     id: String,
-    leaf: String,
-    rungs: Vec<RungRow>,
-    root: String,
-    root_base64: String,
-    size: String,
-    origin: String,
-    checkpoint: String,
+    way: WayView,
 }
 
 #[derive(Template)]
@@ -105,6 +112,7 @@ fn sentences(facts: &ProofFacts, choice: Choice) -> (String, SealKind, String, S
     let title = match facts.log {
         LogName::Exchange => text.say_with("proof-title", &arguments),
         LogName::Unfinished => text.say_with("proof-title-unfinished", &arguments),
+        LogName::Casework => text.say_with("proof-title-casework", &arguments),
     };
     let lead = match opened.ladder.entry.role {
         Role::Consumer => text.say("proof-lead-consumer"),
@@ -115,15 +123,7 @@ fn sentences(facts: &ProofFacts, choice: Choice) -> (String, SealKind, String, S
 
 fn opened_view(opened: &Opened, choice: Choice) -> OpenedView {
     let text = Text::of(choice.language);
-    let Ladder {
-        entry,
-        leaf,
-        root,
-        size,
-        origin,
-        checkpoint,
-        rungs,
-    } = &opened.ladder;
+    let entry = &opened.ladder.entry;
     let leaf_of = |role: Role| {
         let (name, party) = match role {
             Role::Consumer => (text.say("consumer"), &opened.consumer),
@@ -135,57 +135,38 @@ fn opened_view(opened: &Opened, choice: Choice) -> OpenedView {
             is_known: entry.role == role,
         }
     };
-    let rung = |rung: &super::Rung| RungRow {
-        how: match rung.side {
-            Side::Left => text.say("rung-left"),
-            Side::Right => text.say("rung-right"),
-        },
-        sibling: rung.sibling.to_string(),
-        result: rung.result.to_string(),
-    };
     OpenedView {
         leaves: [leaf_of(Role::Consumer), leaf_of(Role::Provider)],
         service: Label::new(&opened.service, choice.language),
         fields: fields(entry, text),
         id: hex::encode(entry.id.0),
-        leaf: leaf.to_string(),
-        rungs: rungs.iter().map(rung).collect(),
-        root: root.to_string(),
-        root_base64: root.to_base64(),
-        size: choice.language.number(*size),
-        origin: origin.clone(),
-        checkpoint: checkpoint.clone(),
+        way: WayView::new(&opened.ladder, choice.language),
     }
 }
 
 fn fields(entry: &Entry, text: &Text) -> Vec<Field> {
-    let hour = i64::from(entry.hour.0) + 7;
-    let hour = [
-        ("from", format!("{:02}:00", hour.rem_euclid(24)).into()),
-        ("to", format!("{:02}:00", (hour + 1).rem_euclid(24)).into()),
-        ("date", date(&entry.hour.day()).into()),
-    ];
     let response = match entry.outcome {
         Outcome::Answered { response, .. } => hex::encode(response.0),
         Outcome::Unfinished(_) => NOTHING.to_owned(),
     };
-    let words = |name: String, value: String| Field {
-        name,
-        value,
-        is_hash: false,
-    };
-    let hash = |name: String, value: String| Field {
-        name,
-        value,
-        is_hash: true,
-    };
     vec![
-        words(text.say("field-hour"), text.say_with("field-hour-value", &hour)),
-        words(text.say("field-outcome"), outcome(entry.outcome, text)),
-        hash(text.say("field-id"), hex::encode(entry.id.0)),
-        hash(text.say("field-request"), hex::encode(entry.request.0)),
-        hash(text.say("field-response"), response),
+        Field::words(text.say("field-hour"), hour(entry.hour, text)),
+        Field::words(text.say("field-outcome"), outcome(entry.outcome, text)),
+        Field::hash(text.say("field-id"), hex::encode(entry.id.0)),
+        Field::hash(text.say("field-request"), hex::encode(entry.request.0)),
+        Field::hash(text.say("field-response"), response),
     ]
+}
+
+/// An hour in Vietnam, as in `14:00–15:00 ngày 21/11/2026`.
+pub(super) fn hour(hour: Hour, text: &Text) -> String {
+    let start = i64::from(hour.0) + 7;
+    let arguments = [
+        ("from", format!("{:02}:00", start.rem_euclid(24)).into()),
+        ("to", format!("{:02}:00", (start + 1).rem_euclid(24)).into()),
+        ("date", date(&hour.day()).into()),
+    ];
+    text.say_with("field-hour-value", &arguments)
 }
 
 fn outcome(outcome: Outcome, text: &Text) -> String {

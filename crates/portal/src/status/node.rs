@@ -119,6 +119,7 @@ fn log_row(facts: &LogFacts, choice: Choice) -> LogRow {
         meaning: match facts.log {
             LogName::Exchange => text.say("log-exchange"),
             LogName::Unfinished => text.say("log-unfinished"),
+            LogName::Casework => text.say("log-casework"),
         },
         entries: facts.checkpoint.as_ref().map(|checkpoint| Figure {
             value: choice.language.number(checkpoint.size),

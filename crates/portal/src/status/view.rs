@@ -39,9 +39,9 @@ pub(super) struct Answer {
 }
 
 /// The proof to open.
-struct OfferView {
-    sentence: String,
-    href: Option<String>,
+pub(crate) struct OfferView {
+    pub(crate) sentence: String,
+    pub(crate) href: Option<String>,
 }
 
 #[derive(Template)]
@@ -87,7 +87,8 @@ pub fn render(facts: &StatusFacts, choice: Choice) -> Result<String, askama::Err
     page.render()
 }
 
-fn offer(offer: &ProofOffer, choice: Choice) -> OfferView {
+/// The offer in words.
+pub(crate) fn offer(offer: &ProofOffer, choice: Choice) -> OfferView {
     let text = Text::of(choice.language);
     let (sentence, href) = match offer {
         ProofOffer::Own { index } => {

@@ -2,8 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
+mod citizen;
+mod design;
+mod desk;
+mod front;
+mod leader;
 mod locales;
 mod markup;
 mod pages;
+mod rights;
 mod router;
 mod sample;
+mod specimen;
+mod sync;
+mod world;
+mod wrong;

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 /// Elements without an end tag.
-const VOID: [&str; 6] = ["meta", "link", "br", "rect", "path", "!doctype"];
+const VOID: [&str; 9] = [
+    "meta", "link", "br", "input", "rect", "path", "line", "circle", "!doctype",
+];
 
 /// One tag as it is written.
 #[derive(Debug)]
@@ -46,15 +48,8 @@ pub(crate) fn check(page: &str, html: &str) {
     check_references(page, &tags);
     check_headings(page, &tags);
     check_tables(page, html, &tags);
-    for forbidden in [
-        "<script",
-        " style=",
-        "javascript:",
-        "<form",
-        "<iframe",
-        " onclick",
-        "http-equiv",
-    ] {
+    check_forms(page, html, &tags);
+    for forbidden in ["<script", " style=", "javascript:", "<iframe", " onclick", "http-equiv"] {
         assert!(!html.contains(forbidden), "{page}: {forbidden}");
     }
     let has = |name: &str| tags.iter().filter(|tag| tag.name == name && !tag.is_end).count();
@@ -82,7 +77,10 @@ fn check_references(page: &str, tags: &[Tag<'_>]) {
     let ids: BTreeSet<_> = all.iter().copied().collect();
     assert_eq!(ids.len(), all.len(), "{page}: {all:?}");
     let within = tags.iter().filter_map(|tag| tag.get("href")?.strip_prefix('#'));
-    let labels = tags.iter().filter_map(|tag| tag.get("aria-labelledby"));
+    let labels = ["aria-labelledby", "aria-describedby", "for"]
+        .into_iter()
+        .flat_map(|name| tags.iter().filter_map(move |tag| tag.get(name)))
+        .flat_map(str::split_whitespace);
     for reference in within.chain(labels) {
         assert!(ids.contains(reference), "{page}: nothing has the id {reference}");
     }
@@ -119,6 +117,38 @@ fn check_tables(page: &str, html: &str, tags: &[Tag<'_>]) {
             "{page}: seal {after} of {seals} has no name"
         );
     }
+}
+
+/// Forms change things by POST only, a search changes nothing, every control has its label, and drawings have names.
+fn check_forms(page: &str, html: &str, tags: &[Tag<'_>]) {
+    let open = |name: &'static str| tags.iter().filter(move |tag| tag.name == name && !tag.is_end);
+    for form in open("form") {
+        let is_search = (form.get("role"), form.get("method")) == (Some("search"), Some("get"));
+        assert!(is_search || form.get("method") == Some("post"), "{page}: {form:?}");
+        assert!(form.get("action").is_some(), "{page}: {form:?}");
+    }
+    let labels: BTreeSet<_> = open("label").filter_map(|label| label.get("for")).collect();
+    let inputs = open("input").filter(|input| input.get("type") != Some("hidden"));
+    for control in inputs.chain(open("textarea")).chain(open("select")) {
+        let is_labelled = control.get("id").is_some_and(|id| labels.contains(id));
+        assert!(is_labelled, "{page}: no label for {control:?}");
+    }
+    for drawing in open("svg") {
+        let is_named =
+            drawing.get("role") == Some("img") && drawing.get("aria-label").is_some_and(|name| !name.is_empty());
+        assert!(
+            is_named || drawing.get("aria-hidden") == Some("true"),
+            "{page}: {drawing:?}"
+        );
+    }
+    assert!(!html.contains("<button type"), "{page}: every button sends its form");
+}
+
+#[test]
+#[should_panic(expected = "no label for")]
+fn a_control_without_label_is_found() {
+    let html = "<form method=\"post\" action=\"/\"><input id=\"a\" type=\"text\"></form>";
+    check_forms("page", html, &tags(html));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use motlan_core::caller::TransactionId;
 use motlan_core::time::TestClock;
@@ -26,7 +26,7 @@ use motlan_exchange::transport::budget::Budget;
 use motlan_exchange::transport::spool::SpoolFolder;
 use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::xroad::error::Spelling;
-use motlan_portal::Portal;
+use motlan_portal::{Door, Persona, Portal};
 use motlan_store::storage::FaultyStorage;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -186,11 +186,22 @@ impl Node {
     }
 
     fn router(&self, reconciler: Option<Arc<Reconciler>>) -> Router {
+        self.router_with(reconciler, Vec::new())
+    }
+
+    fn router_with(&self, reconciler: Option<Arc<Reconciler>>, doors: Vec<Door>) -> Router {
         motlan_portal::router(Portal {
             gateway: self.gateway.clone(),
             reconciler,
             page_addresses: BTreeMap::new(),
             is_demo: true,
+            doors,
+            is_secure: false,
+            identity: None,
+            casework: None,
+            usage: Vec::new(),
+            inbox: None,
+            ledger: None,
         })
     }
 
@@ -199,12 +210,16 @@ impl Node {
     }
 }
 
-async fn get(router: Router, path: &str, accept_language: &str) -> Answer {
+async fn send(router: Router, path: &str, accept_language: &str) -> Response<Body> {
     let request = Request::get(path)
         .header("Accept-Language", accept_language)
         .body(Body::empty())
         .unwrap();
-    let response = router.oneshot(request).await.unwrap();
+    router.oneshot(request).await.unwrap()
+}
+
+async fn get(router: Router, path: &str, accept_language: &str) -> Answer {
+    let response = send(router, path, accept_language).await;
     let (parts, body) = response.into_parts();
     let body = Limited::new(body, 1 << 20).collect().await.unwrap().to_bytes();
     Answer {
@@ -215,14 +230,85 @@ async fn get(router: Router, path: &str, accept_language: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn the_root_leads_to_the_status_page() {
+async fn the_root_is_the_front_page_of_the_centre_and_the_first_page_of_a_node() {
     let node = Node::start().await;
-    let answer = node.get("/?lang=en").await;
-    assert_eq!(
-        (answer.status, answer.header("location")),
-        (StatusCode::TEMPORARY_REDIRECT, "/trang-thai?lang=en")
+    let first = node.get("/").await;
+    markup::check("first page", &first.body);
+    assert_eq!(first.status, StatusCode::OK);
+    assert!(first.body.contains("<h1>Đây là trạm kết nối của Tỉnh Phú Yên</h1>"));
+    node.log(0).await;
+    node.publish().await;
+    let front = get(node.router(Some(Arc::default())), "/?lang=en", "").await;
+    markup::check("front page", &front.body);
+    assert!(front.body.contains("People tell the state once."));
+    assert!(
+        front
+            .body
+            .contains("href=\"/trang-thai/minh-chung/exchange/0?lang=en\"")
     );
-    assert_eq!(node.get("/").await.header("location"), "/trang-thai");
+}
+
+#[tokio::test]
+async fn pages_of_words_are_reached_from_every_foot() {
+    let node = Node::start().await;
+    let front = node.get("/").await;
+    for path in ["/lien-he", "/tro-nang", "/quyen-rieng-tu", "/trang-thai"] {
+        assert!(front.body.contains(&format!("<li><a href=\"{path}\">")), "{path}");
+        assert_eq!(node.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    assert_eq!(node.get("/gioi-thieu").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_a_page_loads_is_there_and_is_kept() {
+    let node = Node::start().await;
+    let page = node.get("/").await.body;
+    let loaded = page
+        .split("<link ")
+        .skip(1)
+        .filter_map(|link| link.split_once("href=\"")?.1.split_once('"'));
+    let loaded: Vec<_> = loaded.map(|(path, _)| path.to_owned()).collect();
+    // Four fonts, the style, the icon; the page itself is the seventh request of twelve.
+    assert_eq!(loaded.len(), 6, "{loaded:?}");
+    for path in &loaded {
+        let answer = send(node.router(None), path, "").await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        let (kind, cache) = (header("content-type"), header("cache-control"));
+        match path.rsplit_once('.').unwrap().1 {
+            "woff2" => assert_eq!((kind.as_str(), cache.contains("immutable")), ("font/woff2", true)),
+            "svg" => assert_eq!(kind, "image/svg+xml"),
+            style => assert!(
+                style.starts_with("css?") && cache.contains("immutable"),
+                "{style} {cache}"
+            ),
+        }
+    }
+    // An address of an older program gets the style of this one, for a short while.
+    let old = node.get("/style.css?000000000000").await;
+    assert_eq!(old.header("cache-control"), "public, max-age=300");
+}
+
+#[tokio::test]
+async fn forms_may_be_sent_to_the_doors_and_nowhere_else() {
+    let node = Node::start().await;
+    let door = |address: &str| Door {
+        persona: Persona::Citizen,
+        address: address.to_owned(),
+    };
+    let doors = vec![
+        door("http://127.0.0.1:8300"),
+        door("http://127.0.0.1:8300"),
+        door("http://x;script-src *"),
+    ];
+    let answer = get(node.router_with(Some(Arc::default()), doors), "/", "").await;
+    let policy = answer.header("content-security-policy");
+    assert!(policy.ends_with("form-action 'self' http://127.0.0.1:8300"), "{policy}");
+    assert!(
+        answer
+            .body
+            .contains("action=\"http://127.0.0.1:8300/dang-nhap/dung-thu\"")
+    );
 }
 
 #[tokio::test]
@@ -236,7 +322,7 @@ async fn the_page_speaks_the_readers_language() {
     ] {
         let answer = get(node.router(None), path, header).await;
         assert_eq!(answer.header("content-language"), language, "{path} {header}");
-        assert_eq!(answer.header("vary"), "Accept-Language");
+        assert_eq!(answer.header("vary"), "Accept-Language, Cookie");
         assert!(answer.body.contains(&format!("<html lang=\"{language}\">")));
     }
 }
@@ -257,10 +343,13 @@ async fn every_response_carries_the_strict_policy() {
         let policy = answer.header("content-security-policy");
         assert_eq!(
             policy,
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+             form-action 'self'",
             "{path}"
         );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        // With `no-referrer` browsers would hide the origin of forms.
+        assert_eq!(answer.header("referrer-policy"), "strict-origin", "{path}");
     }
     assert_eq!(
         node.get("/style.css").await.header("content-type"),

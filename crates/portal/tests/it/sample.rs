@@ -8,7 +8,7 @@ use motlan_evidence::{
     ConsumerIndex, Entry, IdCommitment, LogKey, LogName, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment,
     Role, ServiceIndex, StatusClass, VerifierKey,
 };
-use motlan_portal::facts::{CheckpointFacts, FrameFacts, Named, Words};
+use motlan_portal::facts::{CheckpointFacts, Era, FrameFacts, Named, Words};
 use motlan_portal::proof::{Opened, ProofFacts, climb};
 use motlan_portal::status::{
     CentreFacts, GatewayFacts, GatewayState, LineFacts, LogFacts, NodeFacts, Part, ProofOffer, ServiceFacts,
@@ -90,10 +90,13 @@ fn frame(place: &str, is_centre: bool) -> FrameFacts {
         place: named(place, "", ""),
         is_centre,
         is_demo: true,
+        era: Era::Sample,
         at: NOW,
         directory_sequence: 27,
         directory_hash: "9f3ac2".repeat(11)[..64].to_owned(),
         checkpoint: None,
+        has_log_in: false,
+        sections: Vec::new(),
     }
 }
 
@@ -225,6 +228,7 @@ pub(crate) fn stopped_node() -> StatusFacts {
     StatusFacts {
         frame: FrameFacts {
             is_demo: false,
+            era: Era::AfterMerger,
             ..frame("VN/GOV/H45", false)
         },
         part: Part::Node(NodeFacts {

@@ -12,31 +12,41 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
+use crate::journal::Cursor;
 use crate::model::question::{RawQuestion, shown};
 
-/// Whether a verb takes asked values.
+/// What a verb takes beside the three keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// `fields` may be there.
-    Allowed,
+pub(super) enum Beside {
     /// Only the keys.
-    Refused,
+    Nothing,
+    /// `fields` may be there: the values asked about.
+    Fields,
+    /// `before` may be there: the end of an earlier page.
+    Before,
+}
+
+/// What a body asks.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) question: RawQuestion,
+    pub(super) before: Option<Cursor>,
 }
 
 /// The caller that the gateway authorised, and the question it sent.
 pub(super) fn open(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
-    asked: Asked,
-) -> Result<(Caller, RawQuestion), Problem> {
+    beside: Beside,
+) -> Result<(Caller, Asked), Problem> {
     let Some(Extension(caller)) = caller else {
         return Err(Problem::new(Code::CallerMissing.into(), None));
     };
-    let question = body
+    let asked = body
         .map_err(|rejection| rejected(&rejection))
-        .and_then(|body| parse(&body, asked));
-    match question {
-        Ok(question) => Ok((caller, question)),
+        .and_then(|body| parse(&body, beside));
+    match asked {
+        Ok(asked) => Ok((caller, asked)),
         Err(failure) => Err(Problem::new(failure, Some(&caller.transaction))),
     }
 }
@@ -49,8 +59,8 @@ fn rejected(rejection: &BytesRejection) -> Failure {
     }
 }
 
-/// Reads `{personal_number, full_name, birth_date, fields?}`.
-fn parse(body: &[u8], asked: Asked) -> Result<RawQuestion, Failure> {
+/// Reads `{personal_number, full_name, birth_date}` and what the verb takes beside them.
+fn parse(body: &[u8], beside: Beside) -> Result<Asked, Failure> {
     let members: Members<'_> = serde_json::from_slice(body).map_err(|error| {
         // The parser's own words may quote the body; line and column do not.
         wrong(
@@ -58,13 +68,15 @@ fn parse(body: &[u8], asked: Asked) -> Result<RawQuestion, Failure> {
             "no JSON object of this kind",
         )
     })?;
-    let mut question = RawQuestion::default();
+    let mut asked = Asked::default();
+    let question = &mut asked.question;
     for (name, value) in unique(members, "body")? {
         match name.as_str() {
             "personal_number" => question.personal_number = text(&name, value)?,
             "full_name" => question.full_name = text(&name, value)?,
             "birth_date" => question.birth_date = text(&name, value)?,
-            "fields" if asked == Asked::Allowed => question.fields = fields(value)?,
+            "fields" if beside == Beside::Fields => question.fields = fields(value)?,
+            "before" if beside == Beside::Before => asked.before = Some(cursor(&name, value)?),
             other => return Err(wrong(shown(other), "is no member of this body")),
         }
     }
@@ -76,7 +88,13 @@ fn parse(body: &[u8], asked: Asked) -> Result<RawQuestion, Failure> {
     if let Some((name, _)) = keys.into_iter().find(|(_, value)| value.is_empty()) {
         return Err(wrong(name, "is missing or empty"));
     }
-    Ok(question)
+    Ok(asked)
+}
+
+fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {
+    let text = text(place, value)?;
+    text.parse()
+        .map_err(|_| wrong(place, "must be the `next` of an earlier page"))
 }
 
 fn fields(value: &RawValue) -> Result<Vec<(String, String)>, Failure> {
@@ -143,7 +161,7 @@ mod tests {
     const KEYS: &str = r#""personal_number":"1","full_name":"Lê Lợi","birth_date":"1990""#;
 
     fn refusal(body: &str) -> String {
-        match parse(body.as_bytes(), Asked::Allowed) {
+        match parse(body.as_bytes(), Beside::Fields) {
             Ok(_) => panic!("{body} was accepted"),
             Err(failure) => failure.to_string(),
         }
@@ -152,7 +170,7 @@ mod tests {
     #[test]
     fn reads_keys_and_asked_values_in_order() {
         let body = format!(r#"{{{KEYS},"fields":{{"b":"2","a":"\u0031"}}}}"#);
-        let question = parse(body.as_bytes(), Asked::Allowed).unwrap();
+        let question = parse(body.as_bytes(), Beside::Fields).unwrap().question;
         assert_eq!(question.full_name, "Lê Lợi");
         let expected = [("b", "2"), ("a", "1")].map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(question.fields, expected);
@@ -194,9 +212,27 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_without_asked_values_refuses_them() {
-        let body = format!(r#"{{{KEYS},"fields":{{}}}}"#);
-        assert!(parse(body.as_bytes(), Asked::Refused).is_err());
-        assert!(parse(body.as_bytes(), Asked::Allowed).is_ok());
+    fn each_verb_takes_only_its_own_members() {
+        let fields = format!(r#"{{{KEYS},"fields":{{}}}}"#);
+        let before = format!(r#"{{{KEYS},"before":"00000000000000ff"}}"#);
+        for (body, wanted) in [(&fields, Beside::Fields), (&before, Beside::Before)] {
+            for beside in [Beside::Nothing, Beside::Fields, Beside::Before] {
+                assert_eq!(parse(body.as_bytes(), beside).is_ok(), beside == wanted, "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_read_and_another_text_refused_in_its_place() {
+        let read = |before: &str| parse(format!(r#"{{{KEYS},"before":{before}}}"#).as_bytes(), Beside::Before);
+        let cursor = read(r#""00000001000000ff""#).unwrap().before.unwrap();
+        assert_eq!((cursor.0.segment, cursor.0.offset), (1, 255));
+        for (before, expected) in [
+            (r#""ff""#, "invalid_body: before: must be the `next` of an earlier page"),
+            ("255", "invalid_body: before: must be a text"),
+            ("null", "invalid_body: before: must be a text"),
+        ] {
+            assert_eq!(read(before).map(drop).unwrap_err().to_string(), expected);
+        }
     }
 }

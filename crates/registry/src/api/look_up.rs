@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
 use serde_json::{Map, Value, json};
 
-use super::body::{self, Asked};
+use super::body::{self, Beside};
 use super::problem::Problem;
 use crate::registry::Registry;
 
@@ -18,8 +18,8 @@ pub(super) async fn look_up(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (caller, question) = body::open(caller, body, Asked::Refused)?;
-    match registry.look_up(&caller, &question).await {
+    let (caller, asked) = body::open(caller, body, Beside::Nothing)?;
+    match registry.look_up(&caller, &asked.question).await {
         Ok(found) => {
             let pairs = found
                 .into_iter()

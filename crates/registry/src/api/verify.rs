@@ -7,7 +7,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
 
-use super::body::{self, Asked};
+use super::body::{self, Beside};
 use super::problem::Problem;
 use crate::registry::Registry;
 
@@ -17,8 +17,8 @@ pub(super) async fn verify(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (caller, question) = body::open(caller, body, Asked::Allowed)?;
-    match registry.verify(&caller, &question).await {
+    let (caller, asked) = body::open(caller, body, Beside::Fields)?;
+    match registry.verify(&caller, &asked.question).await {
         Ok(verdict) => Ok(([(CACHE_CONTROL, "no-store")], axum::Json(verdict)).into_response()),
         Err(error) => Err(Problem::from_error(&error, &caller.transaction)),
     }

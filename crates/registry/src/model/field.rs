@@ -12,7 +12,10 @@ use motlan_core::vietnam::text;
 use motlan_core::{Code, Failure};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::model::code_list;
 use crate::model::date::{PartialDate, Validity, is_same_as_far_as_known};
+
+pub use crate::model::code_list::{CodeList, CodeListItem};
 
 /// The longest value in bytes: 1,024 holds a full address in UTF-8 several times over.
 pub const VALUE_BYTES_MAX: usize = 1024;
@@ -100,6 +103,8 @@ pub enum FieldType {
     Date,
     /// One code of a list.
     Code(Arc<CodeList>),
+    /// One or more codes of a list, each once; the canonical text is in the list's order with `, ` between them.
+    CodeSet(Arc<CodeList>),
     /// Twelve digits.
     PersonalNumber,
     /// A person's name.
@@ -118,31 +123,10 @@ pub enum Comparison {
     Name,
     /// As far as both are precise.
     Date,
-    /// Same code.
+    /// Same code, or the same set of codes.
     Code,
-}
-
-/// A closed list of codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeList {
-    /// The list's own code.
-    pub code: FieldCode,
-    /// Whether it was compared with the official table; if not, it is shown with a mark.
-    pub is_confirmed: bool,
-    /// The codes, in the order in which people expect them.
-    pub items: Vec<CodeListItem>,
-}
-
-/// One code of a list and what it means.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CodeListItem {
-    /// The code.
-    pub code: String,
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
+    /// Every code asked about is among those held.
+    Includes,
 }
 
 /// One field of a registry.
@@ -208,9 +192,14 @@ impl Field {
                 Ok(date) => Ok(Value(date.as_str().to_owned())),
                 Err(_) => Err(wrong("must be YYYY, YYYY-MM or YYYY-MM-DD")),
             },
-            FieldType::Code(list) if !list.items.iter().any(|item| item.code == text) => {
-                Err(wrong(&format!("is no code of the list {}", list.code)))
-            }
+            FieldType::Code(list) if !list.has(text) => Err(wrong(&format!("is no code of the list {}", list.code))),
+            FieldType::CodeSet(list) => match list.set(text) {
+                Some(set) => Ok(Value(set)),
+                None => Err(wrong(&format!(
+                    "must be codes of the list {}, each once, with commas between them",
+                    list.code
+                ))),
+            },
             FieldType::UnitCode(digits)
                 if text.len() != usize::from(*digits) || !text.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
@@ -224,12 +213,13 @@ impl Field {
         }
     }
 
-    /// Whether two canonical values of this field agree.
-    pub fn agrees(&self, one: &str, other: &str) -> bool {
+    /// Whether an asked value agrees with the one held, both canonical.
+    pub fn agrees(&self, asked: &str, held: &str) -> bool {
         match self.comparison {
-            Comparison::Exact | Comparison::Code => one == other,
-            Comparison::Name => text::same_name(one, other),
-            Comparison::Date => is_same_as_far_as_known(one, other),
+            Comparison::Exact | Comparison::Code => asked == held,
+            Comparison::Includes => code_list::includes(held, asked),
+            Comparison::Name => text::same_name(asked, held),
+            Comparison::Date => is_same_as_far_as_known(asked, held),
         }
     }
 }

@@ -68,6 +68,8 @@ pub enum Verb {
     Verify,
     /// Which data are there?
     LookUp,
+    /// Who asked about this person?
+    Usage,
 }
 
 impl Verb {
@@ -76,6 +78,7 @@ impl Verb {
         match self {
             Self::Verify => "verify",
             Self::LookUp => "look-up",
+            Self::Usage => "usage",
         }
     }
 }

@@ -8,13 +8,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use self::field_table::FieldTable;
 use crate::model::date::{Day, Validity};
-use crate::model::field::{CodeList, CodeListItem, Comparison, Field, FieldCode, FieldType, Name};
+use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType, Name};
 use crate::model::pack::{FORMAT, PackError, PersonKeys, RegistryCode, Service, Verb, rule};
-use crate::model::question::RIGHT_EXISTENCE;
 
-/// The largest number of digits of a unit code: communes have 5.
-const UNIT_DIGITS_MAX: u8 = 10;
+mod field_table;
 
 /// What the two files say, checked but for doubles.
 pub(super) struct Parts {
@@ -66,33 +65,6 @@ struct SchemaFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FieldTable {
-    code: FieldCode,
-    name: Name,
-    #[serde(rename = "type")]
-    kind: Kind,
-    list: Option<FieldCode>,
-    digits: Option<u8>,
-    compare: Comparison,
-    right: String,
-    source: Option<String>,
-    valid_from: Option<String>,
-    valid_until: Option<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Kind {
-    Text,
-    Date,
-    Code,
-    PersonalNumber,
-    PersonName,
-    UnitCode,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ListTable {
     code: FieldCode,
     confirmed: bool,
@@ -112,7 +84,7 @@ pub(super) fn parse(registry: &str, schema: &str) -> Result<Parts, PackError> {
     let fields = schema
         .field
         .into_iter()
-        .map(|table| field(table, &lists))
+        .map(|table| table.read(&lists))
         .collect::<Result<Vec<_>, _>>()?;
     let keys = keys(registry.keys, &fields)?;
     Ok(Parts {
@@ -202,65 +174,6 @@ fn lists(tables: Vec<ListTable>) -> Result<Lists, PackError> {
         }
     }
     Ok(lists)
-}
-
-fn field(table: FieldTable, lists: &Lists) -> Result<Field, PackError> {
-    let place = format!("field {}", table.code);
-    let field_type = field_type(&table, lists, &place)?;
-    let may_compare = matches!(
-        (table.kind, table.compare),
-        (Kind::Text | Kind::PersonalNumber | Kind::PersonName, Comparison::Exact)
-            | (Kind::Text | Kind::PersonName, Comparison::Name)
-            | (Kind::Date, Comparison::Date | Comparison::Exact)
-            | (Kind::Code | Kind::UnitCode, Comparison::Code)
-    );
-    if !may_compare {
-        return Err(rule(place, "its type cannot be compared this way"));
-    }
-    if table.right == RIGHT_EXISTENCE || !is_right(&table.right) {
-        return Err(rule(
-            place,
-            "right must be 1 to 64 of a-z 0-9 _ . and not person.existence",
-        ));
-    }
-    Ok(Field {
-        validity: validity(&place, table.valid_from, table.valid_until)?,
-        code: table.code,
-        name: table.name,
-        field_type,
-        comparison: table.compare,
-        right: table.right,
-        source: table.source,
-    })
-}
-
-fn is_right(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.'))
-}
-
-fn field_type(table: &FieldTable, lists: &Lists, place: &str) -> Result<FieldType, PackError> {
-    if table.list.is_some() != (table.kind == Kind::Code) {
-        return Err(rule(place, "list belongs to the type code, and to no other"));
-    }
-    if table.digits.is_some() != (table.kind == Kind::UnitCode) {
-        return Err(rule(place, "digits belongs to the type unit_code, and to no other"));
-    }
-    Ok(match (table.kind, &table.list, table.digits) {
-        (Kind::Text, ..) => FieldType::Text,
-        (Kind::Date, ..) => FieldType::Date,
-        (Kind::PersonalNumber, ..) => FieldType::PersonalNumber,
-        (Kind::PersonName, ..) => FieldType::PersonName,
-        (Kind::Code, Some(code), _) => FieldType::Code(Arc::clone(
-            lists
-                .get(code)
-                .ok_or_else(|| rule(place, format!("there is no list {code}")))?,
-        )),
-        (Kind::UnitCode, _, Some(digits)) if (1..=UNIT_DIGITS_MAX).contains(&digits) => FieldType::UnitCode(digits),
-        _ => return Err(rule(place, format!("digits must be 1 to {UNIT_DIGITS_MAX}"))),
-    })
 }
 
 fn keys(table: KeysTable, fields: &[Field]) -> Result<PersonKeys, PackError> {

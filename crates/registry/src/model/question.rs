@@ -15,6 +15,12 @@ use crate::model::record::Fields;
 /// The right to tell a person who is not in the registry from one whose data differ.
 pub const RIGHT_EXISTENCE: &str = "person.existence";
 
+/// The right to ask, for a person, who asked about them.
+pub const RIGHT_USAGE: &str = "person.usage";
+
+/// The rights that belong to no field.
+pub(crate) const RIGHTS_NO_FIELD: [&str; 2] = [RIGHT_EXISTENCE, RIGHT_USAGE];
+
 /// A question as it came, texts only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawQuestion {

@@ -1,7 +1,8 @@
-//! What a registry promises, tried from outside: packs, records on both engines, the two services, the usage journal.
+//! What a registry promises, tried from outside: packs, records on both engines, the three services, the usage journal.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
+mod driving_licence;
 mod look_up;
 mod packs;
 mod power_cut;
@@ -9,4 +10,5 @@ mod problems;
 mod records;
 mod support;
 mod usage;
+mod usage_service;
 mod verify;

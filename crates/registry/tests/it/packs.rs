@@ -5,13 +5,14 @@ use motlan_registry::model::field::FieldType;
 use motlan_registry::model::pack::{PackError, Verb};
 use motlan_registry::store::pack;
 
-use crate::support::{boat, folder, population};
+use crate::support::{boat, driving_licence, folder, population};
 
 #[test]
 fn the_population_pack_says_what_the_services_need() {
     let pack = population();
     assert_eq!((pack.code.as_str(), pack.version), ("population", 1));
-    assert!(pack.has_service(Verb::Verify) && pack.has_service(Verb::LookUp));
+    let has = |verb| pack.has_service(verb);
+    assert!(has(Verb::Verify) && has(Verb::LookUp) && has(Verb::Usage));
     assert!(pack.services.iter().all(|service| service.is_safe));
     let district = pack.field("permanent_district").unwrap();
     assert_eq!(district.validity.until.as_ref().unwrap().to_string(), "2025-06-30");
@@ -23,6 +24,33 @@ fn the_population_pack_says_what_the_services_need() {
     for field in pack.fields() {
         assert!(!field.name.vi.is_empty() && !field.name.en.is_empty(), "{}", field.code);
         assert!(!field.name.vi.is_ascii(), "{} has no Vietnamese name", field.code);
+    }
+}
+
+#[test]
+fn the_driving_licence_pack_says_what_a_licence_holds() {
+    let pack = driving_licence();
+    assert_eq!((pack.code.as_str(), pack.version), ("driving-licence", 1));
+    let verbs: Vec<_> = pack.services.iter().map(|service| service.verb).collect();
+    assert_eq!(verbs, [Verb::Verify, Verb::LookUp, Verb::Usage]);
+    let FieldType::CodeSet(classes) = &pack.field("classes").unwrap().field_type else {
+        panic!("classes are a set of codes");
+    };
+    let codes: Vec<_> = classes.items.iter().map(|item| item.code.as_str()).collect();
+    let expected = [
+        "A1", "A2", "A3", "A4", "B1", "B2", "C", "D", "E", "FB2", "FC", "FD", "FE",
+    ];
+    assert_eq!((codes.as_slice(), classes.is_confirmed), (expected.as_slice(), false));
+    for field in pack.fields() {
+        assert!(!field.name.vi.is_ascii() && !field.name.en.is_empty(), "{}", field.code);
+        assert_eq!(field.right, field.code.as_str());
+    }
+}
+
+#[test]
+fn the_built_in_packs_are_those_on_disk() {
+    for pack in [population(), driving_licence()] {
+        assert_eq!(Pack::built_in(pack.code.as_str(), 1), Ok(Some(pack)));
     }
 }
 
@@ -113,7 +141,22 @@ fn what_a_pack_cannot_say_is_refused_with_its_place() {
             "right = \"person.existence\"",
             "field hull: right must be",
         ),
+        (
+            "right = \"boat\"",
+            "right = \"person.usage\"",
+            "field hull: right must be",
+        ),
         ("right = \"boat\"", "", "missing field `right`"),
+        (
+            "compare = \"code\"",
+            "compare = \"includes\"",
+            "field hull: its type cannot be compared",
+        ),
+        (
+            "type = \"code\"",
+            "type = \"code_set\"\ndigits = 1",
+            "field hull: digits belongs to",
+        ),
         ("type = \"person_name\"", "type = \"name\"", "unknown variant `name`"),
         (
             "code = \"steel\"",
@@ -132,13 +175,27 @@ fn what_a_pack_cannot_say_is_refused_with_its_place() {
     }
 }
 
-/// A registry is data: outside its tests the program names no field of the pack but the three keys of a question.
 #[test]
-fn the_program_knows_no_field_of_the_population_pack() {
-    let pack = population();
-    let codes: Vec<String> = pack
-        .fields()
-        .filter(|field| !pack.keys.all().contains(&&field.code))
+fn the_codes_of_a_set_must_be_separable() {
+    let [registry, schema] = ["registry.toml", "schema.toml"]
+        .map(|file| std::fs::read_to_string(folder("tests/fixtures/boat").join(file)).unwrap());
+    let schema = schema.replace("type = \"code\"", "type = \"code_set\"");
+    assert!(Pack::parse(&registry, &schema).is_ok());
+    for code in ["wood, dry", " wood", ""] {
+        let schema = schema.replace("code = \"wood\"", &format!("code = \"{code}\""));
+        let said = Pack::parse(&registry, &schema).unwrap_err().to_string();
+        assert_eq!(said, format!("field hull: the code {code:?} cannot stand in a set"));
+    }
+}
+
+/// A registry is data: outside its tests the program names no field of a pack but the three keys of a question.
+#[test]
+fn the_program_knows_no_field_of_a_pack() {
+    let codes: Vec<String> = [population(), driving_licence()]
+        .iter()
+        .flat_map(|pack| pack.fields().filter(|field| !pack.keys.all().contains(&&field.code)))
+        // Also a word of the pack format: the last day of a field.
+        .filter(|field| field.code.as_str() != "valid_until")
         .map(|field| format!("\"{}\"", field.code))
         .collect();
     let mut folders = vec![folder("src")];

@@ -120,7 +120,7 @@ async fn a_problem_is_rfc_9457_and_names_the_request_without_its_transaction() {
 #[tokio::test]
 async fn nobody_asks_past_the_gateway() {
     with_people(async |world| {
-        for path in ["/verify", "/look-up"] {
+        for path in ["/verify", "/look-up", "/usage"] {
             let (status, code, _) = world.send(path, None, lan().to_string()).await.refusal();
             assert_eq!((status, code.as_str()), (403, "caller_missing"));
         }
@@ -156,8 +156,8 @@ async fn when_the_journal_stops_no_answer_leaves() {
     with_people(async |world| {
         world.post("/verify", caller(1, &["sex"]), lan()).await.ok();
         world.storage.fail_sync_at(1);
-        for path in ["/verify", "/look-up", "/verify"] {
-            let answer = world.post(path, caller(1, &["sex"]), lan()).await;
+        for path in ["/verify", "/look-up", "/usage", "/verify"] {
+            let answer = world.post(path, caller(1, &["sex", "person.usage"]), lan()).await;
             let (status, code, detail) = answer.refusal();
             assert_eq!((status, code.as_str()), (500, "journal_unavailable"));
             assert_eq!(

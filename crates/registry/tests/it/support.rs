@@ -33,6 +33,10 @@ pub(crate) fn population() -> Pack {
     store::pack::read(&folder("../../packs/registries/population/1")).unwrap()
 }
 
+pub(crate) fn driving_licence() -> Pack {
+    store::pack::read(&folder("../../packs/registries/driving-licence/1")).unwrap()
+}
+
 pub(crate) fn boat() -> Pack {
     store::pack::read(&folder("tests/fixtures/boat")).unwrap()
 }

@@ -97,6 +97,11 @@ impl Birth {
         }
     }
 
+    /// Whether this is somebody who has been of age and at work for years in any year that a demo may show.
+    pub(super) fn is_grown_up(self) -> bool {
+        (1950..=1990).contains(&self.year)
+    }
+
     /// The twelve digits.
     pub(super) fn personal_number(self) -> String {
         let century = u64::from(century_digit(self.year, self.sex));

@@ -77,9 +77,18 @@ pub struct Person {
     pub ethnicity: &'static Ethnicity,
     /// The permanent residence.
     pub permanent_address: Address,
+    /// The seed of the country that this person belongs to.
+    pub(super) seed: u64,
+    /// The person's index in it.
+    pub(super) index: u64,
 }
 
 impl Person {
+    /// The index in the country, from 0.
+    pub const fn index(&self) -> u64 {
+        self.index
+    }
+
     /// The nationality: always `VN`.
     pub const fn nationality(&self) -> &'static str {
         NATIONALITY

@@ -2,4 +2,5 @@
 
 mod country;
 mod golden;
+mod licences;
 mod traffic;

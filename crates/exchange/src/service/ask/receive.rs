@@ -72,6 +72,7 @@ pub(super) async fn receive(
         .answered(facts.status, verified.evidence)
         .ok_or(Code::InconsistentResponse);
     let finished = finished.map_err(Failure::from)?;
+    let transaction = finished.entry.id;
     // The provider commits meanwhile: its trailer and our own sync take their time side by side.
     let (receipt, committed) = tokio::join!(gateway.evidence.finish(finished), trailer(gateway, route, body, lease));
     let receipt = receipt.map_err(|stopped| {
@@ -93,6 +94,7 @@ pub(super) async fn receive(
         message: verified.message,
         declared_length,
         body: payload,
+        transaction,
         receipt,
     })))
 }

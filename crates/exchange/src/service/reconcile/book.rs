@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use motlan_core::Hour;
 use motlan_evidence::audit::fingerprint;
-use motlan_evidence::{Entry, Role};
+use motlan_evidence::{Entry, IdCommitment, Role};
 
 /// Hours that Asia/Ho_Chi_Minh is ahead of UTC, all year.
 const OFFSET_HOURS: u32 = 7;
@@ -64,13 +64,8 @@ pub(super) struct Half {
 
 impl Half {
     pub(super) fn of(entry: &Entry) -> Self {
-        let long = |at: usize| {
-            entry.id.0[at..at + 8]
-                .iter()
-                .fold(0, |long, byte| long << 8 | u64::from(*byte))
-        };
         Self {
-            id: [long(0), long(8)],
+            id: key(&entry.id),
             fingerprint: fingerprint(entry),
             hour: entry.hour,
             parties: Parties {
@@ -81,6 +76,16 @@ impl Half {
             role: entry.role,
         }
     }
+}
+
+/// Half of the commitment: 128 bits tell any two apart.
+fn key(id: &IdCommitment) -> [u64; 2] {
+    let long = |at: usize| {
+        id.0[at..at + 8]
+            .iter()
+            .fold(0, |long, byte| long << 8 | u64::from(*byte))
+    };
+    [long(0), long(8)]
 }
 
 type Fingerprint = [u64; 2];
@@ -202,6 +207,11 @@ impl Book {
         }
     }
 
+    /// Whether a pair of this id counts; false once its day is closed.
+    pub(super) fn is_matched(&self, id: &IdCommitment) -> bool {
+        self.seen.get(&key(id)).is_some_and(|seen| seen.matched().is_some())
+    }
+
     /// Forgets the ids of all days before yesterday: what comes late stays one-sided.
     pub(super) fn close_before_yesterday(&mut self, now: Hour) {
         let yesterday = day(now).saturating_sub(1);
@@ -266,8 +276,7 @@ fn day(hour: Hour) -> u32 {
 #[cfg(test)]
 mod tests {
     use motlan_evidence::{
-        ConsumerIndex, IdCommitment, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment, ServiceIndex,
-        StatusClass, audit,
+        ConsumerIndex, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment, ServiceIndex, StatusClass, audit,
     };
     use proptest::prelude::*;
 
@@ -342,6 +351,25 @@ mod tests {
             book.enter(&Half::of(&entry(role, 1, 7, 1, 0)));
         }
         assert_eq!(counted(&book), ["2025-11-24,7,8,9,1,1,1"]);
+    }
+
+    /// A pair that another contradicts is still a pair; half of one is none; a closed day is forgotten.
+    #[test]
+    fn it_says_of_an_id_whether_it_is_matched_until_its_day_is_closed() {
+        let mut book = Book::default();
+        let is_matched = |book: &Book, id| book.is_matched(&IdCommitment([id; 32]));
+        book.enter(&Half::of(&entry(Role::Consumer, 1, 7, 1, 0)));
+        assert!(!is_matched(&book, 1));
+        book.enter(&Half::of(&entry(Role::Provider, 1, 7, 2, 0)));
+        assert!(!is_matched(&book, 1), "they contradict each other");
+        book.enter(&Half::of(&entry(Role::Provider, 1, 7, 1, 0)));
+        assert!(is_matched(&book, 1));
+        assert!(!is_matched(&book, 2));
+        for role in [Role::Consumer, Role::Provider] {
+            book.enter(&Half::of(&entry(role, 2, 7, 1, 1)));
+        }
+        book.close_before_yesterday(Hour(HOUR + 48));
+        assert_eq!((is_matched(&book, 1), is_matched(&book, 2)), (false, true));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What an exchange leaves: a proof for the client, the same entry on both sides, and the centre's count of both.
 
+use motlan_core::Code;
 use motlan_evidence::{Entry, LogName, Role, VerifierKey, verify_proof};
-use motlan_exchange::api::files::{LOG_PREFIX, PROOF_PREFIX};
+use motlan_exchange::api::files::{LOG_PREFIX, PROOF_PREFIX, Reader, log_file};
 use motlan_exchange::service::reconcile::{Reading, Reconciler};
 
-use crate::support::{AnyBody, CENTRE, Country, Line, Node, Pair, Setup};
+use crate::support::{AnyBody, CENTRE, CLIENT, Country, Line, Node, Pair, Setup, step};
 
 /// The verifier key of a gateway's log, as the directory names it.
 fn verifier(country: &Country, node: &Node, log: LogName) -> VerifierKey {
@@ -163,7 +164,10 @@ async fn logs_are_read_by_the_centre_only() {
     let mut pair = Pair::start().await;
     let centre = Setup::new(&format!("{CENTRE}/gw1")).start(&mut pair.country).await;
     pair.get("/").send().await;
-    pair.provider.gateway.evidence().publish().unwrap();
+    let evidence = pair.provider.gateway.evidence();
+    let step = step(&pair.country, "VN/GOV/G01/population", 1);
+    evidence.append_case(vec![step]).await.unwrap();
+    evidence.publish().unwrap();
     let server = [pair.provider.identity().hash().unwrap()];
     for (reader, status) in [(&centre, 200), (&pair.consumer, 500)] {
         let mut line = Line::open(pair.provider.peer(), Some(reader.identity().client(&server).unwrap())).await;
@@ -171,6 +175,9 @@ async fn logs_are_read_by_the_centre_only() {
             "exchange/checkpoint",
             "exchange/tile/entries/000.p/1",
             "exchange/tile/0/000.p/1",
+            "casework/checkpoint",
+            "casework/tile/entries/000.p/1",
+            "casework/tile/0/000.p/1",
         ] {
             let mut request = http::Request::new(AnyBody::default());
             *request.uri_mut() = format!("{LOG_PREFIX}{file}").parse().unwrap();
@@ -178,6 +185,32 @@ async fn logs_are_read_by_the_centre_only() {
             let reply = line.send(request).await.unwrap();
             assert_eq!(reply.status, status, "{file}");
             assert_eq!(reply.body.is_empty(), status != 200, "{file}");
+        }
+    }
+}
+
+/// Of every log, casework's too, the public sees how large it is and that nothing was changed, and no entry.
+#[tokio::test]
+async fn the_public_reads_checkpoints_and_hashes_only() {
+    let pair = Pair::start().await;
+    pair.get("/").send().await;
+    let evidence = pair.consumer.gateway.evidence();
+    evidence
+        .append_case(vec![step(&pair.country, CLIENT, 1)])
+        .await
+        .unwrap();
+    evidence.publish().unwrap();
+    for log in [LogName::Exchange, LogName::Casework] {
+        for (file, is_public) in [
+            ("checkpoint", true),
+            ("tile/0/000.p/1", true),
+            ("tile/entries/000.p/1", false),
+        ] {
+            let name = format!("{log}/{file}");
+            let refused = log_file(evidence, &name, Reader::Public).err();
+            let expected = (!is_public).then_some(Code::NotFound);
+            assert_eq!(refused.map(|failure| failure.code), expected, "{name}");
+            assert!(log_file(evidence, &name, Reader::Auditor).is_ok(), "{name}");
         }
     }
 }

@@ -186,7 +186,7 @@ impl Load {
 }
 
 /// Publishes, and notes what can be seen of it. On a dead disk the last publication stays.
-pub(super) fn publish(evidence: &Evidence, side: Side) -> [(Side, LogName, Checkpoint); 2] {
+pub(super) fn publish(evidence: &Evidence, side: Side) -> [(Side, LogName, Checkpoint); LogName::ALL.len()] {
     let _ = evidence.publish();
     LogName::ALL.map(|log| {
         let text = evidence.checkpoint(log).unwrap();

@@ -22,7 +22,7 @@ pub(super) struct Recovered {
 
 impl Recovered {
     pub(super) fn read(side: Side, evidence: Evidence) -> Result<Self, EvidenceError> {
-        let [exchange, unfinished] = LogName::ALL.map(|log| entries(&evidence, log));
+        let [exchange, unfinished] = [LogName::Exchange, LogName::Unfinished].map(|log| entries(&evidence, log));
         Ok(Self {
             side,
             logs: [exchange?, unfinished?],
@@ -34,6 +34,8 @@ impl Recovered {
         match log {
             LogName::Exchange => &self.logs[0],
             LogName::Unfinished => &self.logs[1],
+            // Nobody writes to it here.
+            LogName::Casework => &[],
         }
     }
 

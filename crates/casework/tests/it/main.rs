@@ -1,0 +1,13 @@
+//! Integration tests of casework.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod append;
+mod document;
+mod drafts;
+mod inbox;
+mod life;
+mod model;
+mod rights;
+mod support;
+mod sync;

@@ -1,0 +1,10 @@
+//! Figures from hand-made logs with known answers; order and repetition change nothing.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+mod catalogue;
+mod dossiers;
+mod order;
+mod proof;
+mod support;
+mod tables;

@@ -1,0 +1,34 @@
+//! Nodes in processes of their own, on addresses that were free a moment ago.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+
+use crate::config::{FILE_NAME, NodeConfig};
+
+/// A process; it ends with this value.
+pub(super) struct Process(pub(super) Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// An address that was free a moment ago.
+pub(super) async fn free() -> Result<SocketAddr> {
+    Ok(TcpListener::bind(("127.0.0.1", 0)).await?.local_addr()?)
+}
+
+/// Starts the node of a configuration.
+pub(super) fn start(config: &NodeConfig) -> Result<Process> {
+    config.write()?;
+    let file: PathBuf = config.folder.join(FILE_NAME);
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("node").arg("--config").arg(file).stdout(Stdio::null());
+    Ok(Process(command.spawn().context("cannot start a node")?))
+}

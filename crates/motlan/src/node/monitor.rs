@@ -1,0 +1,104 @@
+//! The centre's monitor: once a second it reads every gateway's logs and keeps the ledger of figures up to date.
+//!
+//! Figures are functions of verified entries only. The order of a round matters: transactions first, so that a component
+//! that names one finds it matched, then casework.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use motlan_core::{Code, Failure, GatewayId, MemberId};
+use motlan_evidence::LogName;
+use motlan_evidence::case::CaseEntry;
+use motlan_evidence::entry::ENTRY_BYTES;
+use motlan_exchange::directory::{Directory, Subject};
+use motlan_exchange::gateway::Gateway;
+use motlan_exchange::service::follow::Follower;
+use motlan_exchange::service::reconcile::Reconciler;
+use motlan_measure::{Day, Ledger};
+
+/// What the centre knows of everybody's logs.
+pub(crate) struct Monitor {
+    /// Transactions.
+    pub(crate) reconciler: Arc<Reconciler>,
+    /// Figures.
+    pub(crate) ledger: Arc<RwLock<Ledger>>,
+    casework: Follower,
+}
+
+impl Monitor {
+    /// Nothing is read yet. Copies of a status count in the log of `portal` only, where it is named.
+    pub(crate) fn new(portal: Option<MemberId>) -> Self {
+        let ledger = portal.map_or_else(Ledger::default, Ledger::with_portal);
+        Self {
+            reconciler: Arc::default(),
+            ledger: Arc::new(RwLock::new(ledger)),
+            casework: Follower::new(LogName::Casework),
+        }
+    }
+
+    /// One round.
+    pub(crate) async fn run(&self, gateway: &Gateway) {
+        Box::pin(self.reconciler.run(gateway)).await;
+        let take = |id: &GatewayId, first: u64, entries: &[[u8; ENTRY_BYTES]]| self.take(id, first, entries);
+        Box::pin(self.casework.run(gateway, &take)).await;
+        self.link();
+        self.count(gateway);
+    }
+
+    fn take(&self, id: &GatewayId, first: u64, entries: &[[u8; ENTRY_BYTES]]) -> Result<(), Failure> {
+        let parsed: Result<Vec<_>, _> = entries.iter().map(|bytes| CaseEntry::parse(bytes)).collect();
+        let parsed = parsed.map_err(|error| Failure::new(Code::InvalidSignature, error.to_string()))?;
+        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        for (index, entry) in (first..).zip(&parsed) {
+            ledger.take_case(id.member(), index, entry);
+        }
+        Ok(())
+    }
+
+    /// Tells the ledger which of the transactions that components name both sides hold.
+    fn link(&self) {
+        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        let open = ledger.open_links();
+        let matched: Vec<_> = open.filter(|id| self.reconciler.is_matched(id)).collect();
+        matched.into_iter().for_each(|id| ledger.take_matched_id(id));
+    }
+
+    fn count(&self, gateway: &Gateway) {
+        let directory = gateway.directory().current();
+        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(today) = Day::from_str(&gateway.now().hour().day()) {
+            ledger.set_today(today);
+        }
+        for (pair, counts) in by_pair(&self.reconciler, &directory) {
+            let (day, consumer, provider) = pair;
+            let [matched, consumer_only, provider_only] = counts;
+            ledger.take_transactions(day, &consumer, &provider, matched, consumer_only, provider_only);
+        }
+    }
+}
+
+type Pair = (Day, MemberId, MemberId);
+
+/// The book's lines are of services; the ledger's of members.
+fn by_pair(reconciler: &Reconciler, directory: &Directory) -> BTreeMap<Pair, [u64; 3]> {
+    let member = |index| directory.subject(index).and_then(Subject::member).cloned();
+    let mut pairs = BTreeMap::<Pair, [u64; 3]>::new();
+    for line in reconciler.lines() {
+        let (Ok(day), Some(consumer), Some(provider)) = (
+            Day::from_str(&line.day),
+            member(line.parties.consumer),
+            member(line.parties.provider),
+        ) else {
+            continue;
+        };
+        let counts = pairs.entry((day, consumer, provider)).or_default();
+        for (count, more) in counts
+            .iter_mut()
+            .zip([line.matched, line.consumer_only, line.provider_only])
+        {
+            *count += more;
+        }
+    }
+    pairs
+}

@@ -1,0 +1,19 @@
+# Log-in, and the sections of each role
+log-in-title = Log in with your electronic identity
+log-in-title-failed = You are not logged in yet
+log-in-name = User name
+log-in-passphrase = Passphrase
+log-in-account-title = With a user name
+log-in-demo-title = Enter with one click
+log-in-demo = These people are made by a program. Outside this demonstration these buttons do not exist.
+log-in-as = Enter as { $name }
+log-in-expired = Your session has ended
+log-in-expired-how = After 30 minutes without a click the page logs you out, to keep you safe. Your draft is still here; log in to return to it.
+section-procedures = Procedures
+section-dossiers = My dossiers
+section-vault = My documents
+section-usage = Who looked at my data
+section-desk = Queue
+section-figures = Indicators
+section-sync = Status sync
+section-status = System status

@@ -1,0 +1,27 @@
+# Khung trang
+skip = Đến nội dung chính
+language = Ngôn ngữ
+language-other = English
+role-centre = Trung tâm trao đổi
+role-node = Trạm kết nối
+demo-name = Dữ liệu mẫu
+demo = Đây là bản chạy thử: mọi người, hồ sơ và giao dịch trên trang đều do máy sinh ra, không phải của ai.
+foot-name = Căn cứ của trang này
+foot-at = Lập lúc { $time } ngày { $date }, giờ Việt Nam
+foot-directory = Danh bạ, bản ghi số { $sequence }
+foot-checkpoint = Điểm kiểm tra bao gồm { $size } bút toán
+foot-no-checkpoint = Nhật ký của trạm này chưa công bố điểm kiểm tra nào.
+foot-software = Motlan, phiên bản { $version }
+mark = mã chưa được xác nhận
+mark-note = Mã cơ quan có dấu (?) là mã chưa được xác nhận: chỉ suy ra từ nguồn khác, chưa đối chiếu với phụ lục Quyết định 20/2020/QĐ-TTg.
+copy-hint = Bấm vào dòng lệnh để chọn cả dòng.
+era-sample = Dữ liệu mẫu, thời kỳ 2022–2024, 63 tỉnh
+era-before-merger = Số liệu trước ngày 01/07/2025, 63 tỉnh
+era-after-merger = Số liệu từ ngày 01/07/2025, 34 tỉnh
+sections = Các mục
+log-in = Đăng nhập
+log-out = Đăng xuất
+foot-contact = Liên hệ
+foot-accessibility = Trợ năng
+foot-privacy-link = Quyền riêng tư
+foot-status = Trạng thái hệ thống

@@ -1,0 +1,19 @@
+# Đăng nhập và các mục theo vai
+log-in-title = Đăng nhập bằng tài khoản định danh điện tử
+log-in-title-failed = Chưa đăng nhập được
+log-in-name = Tên đăng nhập
+log-in-passphrase = Mật khẩu
+log-in-account-title = Bằng tên đăng nhập
+log-in-demo-title = Vào thử bằng một lần bấm
+log-in-demo = Những người này do máy sinh ra. Ngoài bản chạy thử, các nút này không tồn tại.
+log-in-as = Vào thử: { $name }
+log-in-expired = Phiên làm việc đã hết
+log-in-expired-how = Sau 30 phút không làm gì, trang tự đăng xuất để giữ an toàn. Bản nháp của bạn vẫn còn; đăng nhập lại là trở về đúng chỗ.
+section-procedures = Thủ tục
+section-dossiers = Hồ sơ của tôi
+section-vault = Kho giấy tờ của tôi
+section-usage = Ai đã xem dữ liệu của tôi
+section-desk = Hàng đợi hồ sơ
+section-figures = Chỉ số
+section-sync = Đồng bộ
+section-status = Trạng thái

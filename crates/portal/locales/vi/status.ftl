@@ -1,0 +1,67 @@
+# Trạng thái, trung tâm
+title-no-gateways = Danh bạ chưa có trạm kết nối nào
+title-reading = Trung tâm đang đọc nhật ký của các trạm
+title-nothing = Hôm nay chưa có giao dịch nào
+title-nothing-unread = Hôm nay chưa thấy giao dịch nào; { $logs } nhật ký chưa đọc được
+title-matched = Hôm nay { $matched } giao dịch, tất cả khớp hai bên
+title-unmatched = Hôm nay { $matched } giao dịch khớp hai bên, { $unmatched } chưa khớp
+title-matched-unread = Hôm nay { $matched } giao dịch khớp hai bên; { $logs } nhật ký chưa đọc được
+title-unmatched-unread = Hôm nay { $matched } giao dịch khớp hai bên, { $unmatched } chưa khớp; { $logs } nhật ký chưa đọc được
+centre-lead = Ngày { $date }. Mỗi giao dịch được ghi hai lần: ở trạm hỏi và ở trạm trả lời. Trung tâm đọc nhật ký của mọi trạm, kiểm từng bút toán rồi ghép hai bên với nhau.
+alerts-title = Có việc cần xem
+alert-broken = { $gateway }: nhật ký mâu thuẫn với điểm kiểm tra
+alert-unreachable = { $gateway }: không đọc được nhật ký
+alert-stopped = Không ghi được minh chứng, nên trạm không phục vụ nữa
+alert-directory = Không nhận được tín hiệu danh bạ của trung tâm
+
+today-title = Giao dịch hôm nay theo dịch vụ
+today-caption = Giao dịch hôm nay, theo dịch vụ, bên hỏi và bên trả lời; dòng chưa khớp đứng trước
+today-empty = Chưa có bút toán nào của hôm nay. Con số sẽ hiện ở đây khoảng một giây sau giao dịch đầu tiên.
+service = Dịch vụ
+consumer = Bên hỏi
+provider = Bên trả lời
+matched = Khớp hai bên
+consumer-only = Chỉ bên hỏi có
+provider-only = Chỉ bên trả lời có
+total = Cộng
+none = không có
+more-rows = Còn { $rows } dòng không hiện ở đây; các dòng cộng vẫn tính đủ.
+
+gateways-title = Những trạm đang chạy
+gateways-caption = Các trạm kết nối trong danh bạ và nhật ký giao dịch của từng trạm; trạm có vấn đề đứng trước
+gateways-empty = Chưa có trạm nào đăng ký. Trạm hiện ở đây ngay khi danh bạ có tên trạm.
+gateway = Trạm kết nối
+entries = Bút toán đã kiểm
+state = Tình trạng
+problem = Vấn đề
+state-read = Đọc được, đúng với điểm kiểm tra
+state-not-yet-read = Chưa đọc
+state-unreachable = Không đọc được
+state-broken = Mâu thuẫn
+not-known = chưa biết
+keys-title = Khóa kiểm tra của các nhật ký
+key-none = chưa đăng ký khóa
+
+# Trạng thái, một trạm
+title-stopped = Trạm đã dừng vì không ghi được minh chứng
+title-node-empty = Trạm đang chạy, chưa ghi giao dịch nào
+title-node = Trạm đang chạy, đã ghi { $entries } giao dịch
+node-lead = Trạm của { $member } ghi một bút toán cho mỗi giao dịch nó hỏi hoặc trả lời. Bút toán không chứa tên, số hay nội dung của ai.
+node-centre = Số khớp hai bên theo từng dịch vụ do trung tâm đếm.
+node-centre-link = Mở trang của trung tâm
+logs-title = Nhật ký của trạm
+logs-caption = Các nhật ký của trạm tới điểm kiểm tra gần nhất
+log = Nhật ký
+log-exchange = Giao dịch đã có trả lời
+log-unfinished = Giao dịch dở dang
+log-casework = Các bước của hồ sơ
+log-entries = Bút toán
+log-root = Gốc của cây
+services-title = Dịch vụ trạm này cung cấp
+services-caption = Dịch vụ đã đăng ký trong danh bạ
+services-empty = Thành viên này không cung cấp dịch vụ nào; trạm chỉ hỏi.
+service-enabled = Đang phục vụ
+service-disabled = Tạm ngừng
+directory-title = Danh bạ
+directory-heard = Bản ghi số { $sequence }. Nhịp gần nhất của trung tâm lúc { $time } ngày { $date }, { $age } giây trước.
+directory-never = Bản ghi số { $sequence }. Chưa nhận được tín hiệu nào của trung tâm.

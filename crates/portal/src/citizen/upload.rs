@@ -1,0 +1,144 @@
+//! A form with files: its secret first, then its fields and files.
+//!
+//! The secret is the first field, so that nothing of a stranger's body is kept. What is wrong with a file is a matter of
+//! the page that asked for it: it comes back as a code, not as an answer.
+
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use motlan_casework::service::attach::{UPLOAD_BYTES_MAX, Upload};
+use motlan_core::{Code, Failure};
+
+use crate::language::Choice;
+use crate::portal::Portal;
+use crate::web::{Fields, Visitor, refusal};
+
+/// Fields, names and boundaries beside the files: 64 KiB hold a reason of 1,000 characters and twenty headers.
+const BESIDE_FILES_BYTES_MAX: usize = 64 * 1024;
+
+/// A form with one file.
+pub(super) const FILE_FORM_BYTES_MAX: usize = UPLOAD_BYTES_MAX + BESIDE_FILES_BYTES_MAX;
+
+/// A form with a file for each of several components: three of the largest, or more that are smaller.
+pub(super) const FILES_FORM_BYTES_MAX: usize = 3 * UPLOAD_BYTES_MAX + BESIDE_FILES_BYTES_MAX;
+
+/// Parts of a form; a procedure has far fewer components.
+const PARTS_MAX: usize = 40;
+
+/// How the name of a file's field begins; the component's number follows.
+pub(super) const FILE_FIELD: &str = "tep-";
+
+/// The fields and files of a form of this visitor's own session.
+pub(super) struct Sent {
+    pub(super) fields: Fields,
+    /// By the component that they are for.
+    pub(super) files: Vec<(u32, Upload)>,
+    /// What kept the rest from being read.
+    pub(super) trouble: Option<Code>,
+}
+
+impl FromRequest<Portal> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, portal: &Portal) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, portal)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let Ok(choice) = Choice::from_request_parts(&mut parts, portal).await;
+        let path = parts.uri.path().to_owned();
+        let refuse = |failure: &Failure| refusal(portal, &visitor, failure, &path, choice);
+        let unreadable = Failure::new(Code::InvalidBody, "the form cannot be read");
+        let mut form = Multipart::from_request(Request::from_parts(parts, body), portal)
+            .await
+            .map_err(|_| refuse(&unreadable))?;
+        read(&mut form, visitor.csrf()).await.map_err(|code| match code {
+            Code::InvalidBody => refuse(&unreadable),
+            code => refuse(&code.into()),
+        })
+    }
+}
+
+/// Reads the form. What is too large is told on the page, also where it hides the secret: nothing of it is kept.
+///
+/// Errors: `form_expired` without this session's secret in front, `invalid_body`.
+async fn read(form: &mut Multipart, csrf: &str) -> Result<Sent, Code> {
+    let mut sent = Sent {
+        fields: Fields::default(),
+        files: Vec::new(),
+        trouble: None,
+    };
+    match secret(form).await {
+        Ok(Some(secret)) if !csrf.is_empty() && secret.trim() == csrf => {}
+        Ok(_) => return Err(Code::FormExpired),
+        Err(Code::UploadSize) => {
+            sent.trouble = Some(Code::UploadSize);
+            return Ok(sent);
+        }
+        Err(code) => return Err(code),
+    }
+    let mut fields = Vec::new();
+    for _ in 0..PARTS_MAX {
+        match read_part(form, &mut sent.files, &mut fields).await {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(code) => {
+                sent.trouble = Some(code);
+                break;
+            }
+        }
+    }
+    sent.fields = Fields::of(fields);
+    Ok(sent)
+}
+
+/// The first field's value, if it is the secret's.
+async fn secret(form: &mut Multipart) -> Result<Option<String>, Code> {
+    let Some(first) = form.next_field().await.map_err(|error| code(&error))? else {
+        return Ok(None);
+    };
+    if first.name() != Some("csrf") {
+        return Ok(None);
+    }
+    first.text().await.map(Some).map_err(|error| code(&error))
+}
+
+/// Reads the next part; false at the end.
+async fn read_part(
+    form: &mut Multipart,
+    files: &mut Vec<(u32, Upload)>,
+    fields: &mut Vec<(String, String)>,
+) -> Result<bool, Code> {
+    let Some(part) = form.next_field().await.map_err(|error| code(&error))? else {
+        return Ok(false);
+    };
+    let name = part.name().unwrap_or_default().to_owned();
+    let Some(number) = name.strip_prefix(FILE_FIELD) else {
+        let value = part.text().await.map_err(|error| code(&error))?;
+        fields.push((name, value));
+        return Ok(true);
+    };
+    let component = number.parse().map_err(|_| Code::ComponentUnknown)?;
+    let file_name = part.file_name().unwrap_or_default().to_owned();
+    let media_type = part.content_type().unwrap_or_default().to_owned();
+    let content = part.bytes().await.map_err(|error| code(&error))?;
+    // A browser sends an empty part for a field in which no file was chosen.
+    if !content.is_empty() || !file_name.is_empty() {
+        let upload = Upload {
+            name: file_name,
+            media_type,
+            content: content.into(),
+        };
+        files.push((component, upload));
+    }
+    Ok(true)
+}
+
+fn code(error: &MultipartError) -> Code {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Code::UploadSize
+    } else {
+        Code::InvalidBody
+    }
+}

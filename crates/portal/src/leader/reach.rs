@@ -1,0 +1,50 @@
+//! How many provinces have figures, and how many there are.
+
+use motlan_core::MemberId;
+use motlan_measure::model::indicator::Counter;
+use motlan_measure::{Day, Pack, Period, Scope};
+
+use super::facts::{Reach, SpanFacts};
+use super::source::Source;
+use crate::facts::{Era, Words};
+
+impl Source<'_> {
+    pub(super) fn reach(&self, span: SpanFacts) -> Reach {
+        let (provinces, agencies): (Vec<_>, Vec<_>) = self
+            .members(Counter::Received)
+            .into_iter()
+            .filter(|member| self.count(Counter::Received, &Scope::Member(member.clone()), span.period) > 0)
+            .partition(is_province);
+        let names = |members: Vec<MemberId>| members.iter().map(|member| (self.name)(member)).collect();
+        Reach {
+            provinces: names(provinces),
+            agencies: names(agencies),
+            population: provinces_on(population_day(self.frame.era, span.period)),
+        }
+    }
+}
+
+/// Whether a member is a province: those have codes with an H (Decision 20/2020/QĐ-TTg).
+fn is_province(member: &MemberId) -> bool {
+    member.class() == "GOV" && member.code().starts_with('H')
+}
+
+/// On which day the population is looked up. Sample data are of the time before the merger, whatever the clock says.
+fn population_day(era: Era, period: Period) -> Day {
+    match era {
+        Era::Sample => Day::new(2024, 12, 31).unwrap_or(period.last_day()),
+        Era::BeforeMerger | Era::AfterMerger => period.last_day(),
+    }
+}
+
+fn provinces_on(day: Day) -> Option<(u64, Words)> {
+    let pack = Pack::built_in();
+    let reuse = pack.find_computed(Counter::Reuse)?;
+    let code = reuse.populations.iter().find(|code| code.as_str() == "provinces")?;
+    let version = pack.population(code)?.versions_on(day).next()?;
+    let who = Words {
+        vi: version.who.vi.clone(),
+        en: version.who.en.clone(),
+    };
+    Some((version.size?, who))
+}

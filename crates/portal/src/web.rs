@@ -1,0 +1,22 @@
+//! What stands between a request and a page that needs to know who asks: sessions, roles, forms.
+//!
+//! Every route of the pages is registered here with who may use it, so that one table is the truth for the router and
+//! for the test that tries every role on every route.
+
+mod access;
+mod cookie;
+mod frame;
+mod guard;
+mod page;
+mod posted;
+mod routes;
+mod visitor;
+
+pub use access::Access;
+pub use posted::{Fields, Posted};
+pub use routes::{Route, Routes};
+pub use visitor::Visitor;
+
+pub(crate) use cookie::{clear_cookie, set_cookie};
+pub(crate) use guard::refusal;
+pub(crate) use page::{page, redirect};

@@ -1,0 +1,105 @@
+//! *Usage*: who asked about this person? Read from the usage journal for the person, through the system they trust.
+//!
+//! The one question that writes no usage entry: the person's own view of the journal would otherwise fill it. Who the
+//! officer behind a question is stays here; whether there was one is told.
+
+use motlan_core::{Caller, Code, Failure, SystemId, Timestamp};
+use tracing::instrument;
+
+use crate::journal::{Cursor, Outcome, PAGE_SIZE_MAX, Page, UsageEntry, UsageError, UsagePage};
+use crate::model::field::FieldCode;
+use crate::model::pack::{RegistryCode, Verb};
+use crate::model::question::{Question, RIGHT_USAGE, RawQuestion};
+use crate::registry::{Registry, RegistryError};
+
+/// A usage entry as its person may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenUsage {
+    /// When the question was answered.
+    pub at: Timestamp,
+    /// Which registry.
+    pub registry: RegistryCode,
+    /// What was asked of it.
+    pub service: Verb,
+    /// The system that asked.
+    pub consumer: SystemId,
+    /// The code of the legal basis.
+    pub legal_basis: String,
+    /// The dossier it served, if any.
+    pub dossier: Option<String>,
+    /// The fields asked about (verify) or given (look-up).
+    pub fields: Vec<FieldCode>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Whether the consumer named an officer.
+    pub has_officer: bool,
+}
+
+/// Up to [`PAGE_SIZE_MAX`] entries, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenPage {
+    /// The entries; fewer where some were erased.
+    pub entries: Vec<SeenUsage>,
+    /// Where older ones begin, if there are any.
+    pub next: Option<Cursor>,
+}
+
+impl From<UsageEntry> for SeenUsage {
+    fn from(entry: UsageEntry) -> Self {
+        Self {
+            at: entry.at,
+            registry: entry.registry,
+            service: entry.service,
+            consumer: entry.consumer,
+            legal_basis: entry.purpose.legal_basis,
+            dossier: entry.purpose.dossier,
+            fields: entry.fields,
+            outcome: entry.outcome,
+            has_officer: entry.officer.is_some(),
+        }
+    }
+}
+
+impl From<UsagePage> for SeenPage {
+    fn from(page: UsagePage) -> Self {
+        Self {
+            entries: page.entries.into_iter().map(SeenUsage::from).collect(),
+            next: page.next.map(Cursor),
+        }
+    }
+}
+
+impl Registry {
+    /// Who asked about the person whom all three keys identify; only entries older than `before`, if it is given.
+    ///
+    /// # Errors
+    /// [`RegistryError`]; `field_not_granted` without the right `person.usage`; `record_not_found` does not tell which
+    /// key failed. Once the usage journal has stopped, nothing about anybody leaves, this included.
+    #[instrument(skip_all, fields(registry = %self.pack().code, consumer = %caller.system))]
+    pub async fn usage(
+        &self,
+        caller: &Caller,
+        raw: &RawQuestion,
+        before: Option<Cursor>,
+    ) -> Result<SeenPage, RegistryError> {
+        let parts = self.parts();
+        let present = parts.present(Verb::Usage)?;
+        if !caller.fields.contains(RIGHT_USAGE) {
+            let detail = format!("the grant does not hold: {RIGHT_USAGE}");
+            return Err(Failure::new(Code::FieldNotGranted, detail).into());
+        }
+        let question = Question::parse(raw, parts.terms(caller, &present))?;
+        if let Some(stopped) = parts.usage.stopped() {
+            return Err(UsageError::from(stopped).into());
+        }
+        let held = parts.records.find(&question.number).await?.unwrap_or_default();
+        if !question.identifies(&held) {
+            return Err(Failure::from(Code::RecordNotFound).into());
+        }
+        let page = Page {
+            before: before.map(|cursor| cursor.0),
+            size: PAGE_SIZE_MAX,
+        };
+        Ok(self.usage_of(question.number, page).await?.into())
+    }
+}

@@ -1,0 +1,82 @@
+// How a person acts on a page: with a mouse, with a finger, or with nothing but a keyboard.
+//
+// A hand brings a control to its effect and says how many acts that took. It knows nothing of what the control is for.
+
+import assert from "node:assert/strict";
+
+/** A page of ours has fewer stops than this. */
+const STOPS_MAX = 200;
+
+/** Outlines thinner than this are not seen (WCAG 2.2, 2.4.13 asks for 2 CSS pixels). */
+const OUTLINE_PX_MIN = 2;
+
+/** Clicks. */
+export const mouse = {
+  name: "mouse",
+  context: {},
+  press: (_, control) => control.click(),
+  write: async (_, field, text) => {
+    await field.click();
+    await field.pressSequentially(text);
+  },
+};
+
+/** Taps. */
+export const finger = {
+  name: "finger",
+  context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  press: (_, control) => control.tap(),
+  write: async (_, field, text) => {
+    await field.tap();
+    await field.pressSequentially(text);
+  },
+};
+
+/** Tab to get there, Space or Enter to act; where the focus is, is seen at every stop. */
+export const keyboard = {
+  name: "keyboard",
+  context: {},
+  press: async (page, control) => {
+    await reach(page, control);
+    const isButton = await control.evaluate((element) => element.tagName === "BUTTON");
+    await page.keyboard.press(isButton ? "Space" : "Enter");
+  },
+  write: async (page, field, text) => {
+    await reach(page, field);
+    await page.keyboard.type(text);
+  },
+};
+
+/** Presses Tab until the control has the focus. */
+async function reach(page, control) {
+  for (let stop = 0; stop < STOPS_MAX; stop++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(lookAtFocus);
+    assert.ok(seen.outline >= OUTLINE_PX_MIN, `the focus on ${seen.what} is not seen (${page.url()})`);
+    assert.ok(seen.isUncovered, `the focus on ${seen.what} is outside the view or covered (${page.url()})`);
+  }
+  assert.fail(`no stop leads to ${control} (${page.url()})`);
+}
+
+/** Runs in the page: what has the focus, how thick its outline is, and whether some part of it can be seen. */
+function lookAtFocus() {
+  const element = document.activeElement;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+  const isDrawn = outlineStyle !== "none" && outlineColor !== "rgba(0, 0, 0, 0)";
+  const boxes = Array.from(element.getClientRects());
+  const isUncovered = boxes.some((box) => {
+    const left = Math.max(box.left, 0);
+    const top = Math.max(box.top, 0);
+    const right = Math.min(box.right, innerWidth);
+    const bottom = Math.min(box.bottom, innerHeight);
+    if (right <= left || bottom <= top) return false;
+    const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return found !== null && (element.contains(found) || found.contains(element));
+  });
+  return {
+    what: `<${element.tagName.toLowerCase()}> "${(element.textContent ?? "").trim().slice(0, 40)}"`,
+    outline: isDrawn ? parseFloat(outlineWidth) : 0,
+    isUncovered,
+  };
+}
