@@ -57,6 +57,8 @@ export async function startDemo({ people = 2_000, dossiers = 0, hasTraffic = fal
     env: { ...process.env, MOTLAN_LOG: process.env.MOTLAN_LOG ?? "warn" },
   });
   closeSync(output);
+  // Whatever ends this process ends its country too.
+  process.once("exit", () => child.kill("SIGKILL"));
   const said = () => readFileSync(log, "utf8");
   const stop = async () => {
     await end(child);

@@ -29,10 +29,9 @@ const say = (text) => console.log(`   ${text}`);
 const [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
 const common = { browser, demo, say, find: (text) => findings.add(text) };
 
-/** Examines and weighs a state in passing. */
-async function observe(visitor, name, options) {
-  await examine(visitor, name, options);
-  if (!options?.isAnswer) await weigh(visitor, name);
+/** Examines a state in passing, and weighs it when it is loaded again. */
+function observe(visitor, name, options) {
+  return examine(visitor, name, { ...options, load: (address) => weigh(visitor, name, address) });
 }
 
 /** Runs a part and says how long it took; one that fails does not keep the others from running. */

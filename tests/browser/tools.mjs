@@ -16,6 +16,6 @@ export const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export function openBrowser() {
   return require("playwright-core").chromium.launch({
     executablePath: process.env.MOTLAN_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
 }

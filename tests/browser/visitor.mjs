@@ -5,6 +5,9 @@ import assert from "node:assert/strict";
 /** No page of a local demo takes this long, even while two compilers run beside it. */
 const PATIENCE_MS = 20_000;
 
+/** What a form answers with when it leads on. */
+const SEE_OTHER = 303;
+
 /** Between two looks at a page that is expected to change. */
 const LOOK_PAUSE_MS = 150;
 
@@ -73,29 +76,25 @@ export class Visitor {
     await this.look();
   }
 
-  /** Acts on a control that leads to a page which says no, with this status. */
-  async followToRefusal(control, status) {
+  /** Acts on a control and waits for the page that it leads to, which has this status. */
+  async follow(control, status = 200) {
     this.expected = status;
-    const answered = this.page.waitForResponse((answer) => answer.request().isNavigationRequest());
-    await this.follow(control);
-    assert.equal((await answered).status(), status, `the status of ${this.page.url()}`);
-  }
-
-  /** Acts on a control and waits for the page that it leads to. */
-  async follow(control) {
     await this.unfold(control);
-    const arrived = this.page.waitForEvent("framenavigated", (frame) => frame === this.page.mainFrame());
-    await this.act(control);
-    await arrived;
+    const isMine = (frame) => frame === this.page.mainFrame();
+    const [answer] = await Promise.all([
+      this.page.waitForResponse((it) => it.request().isNavigationRequest() && it.status() !== SEE_OTHER),
+      this.page.waitForEvent("framenavigated", isMine),
+      this.act(control),
+    ]);
     await this.page.waitForLoadState("load");
+    assert.equal(answer.status(), status, `the status of ${readable(this.page.url())}`);
     await this.look();
   }
 
   /** Acts on a control that leads to a file. Answers with the file's path. */
   async fetch(control) {
-    const arrived = this.page.waitForEvent("download");
-    await this.act(control);
-    return (await arrived).path();
+    const [file] = await Promise.all([this.page.waitForEvent("download"), this.act(control)]);
+    return file.path();
   }
 
   async act(control) {
@@ -118,8 +117,8 @@ export class Visitor {
 
   /** Opens the fold in which a control lies, if it is closed. */
   async unfold(control) {
-    const fold = this.page.locator("details:not([open])", { has: control });
-    if (await fold.count()) await this.act(fold.locator("> summary"));
+    const isFolded = await control.evaluate((element) => element.closest("details:not([open])") !== null);
+    if (isFolded) await this.act(control.locator("xpath=ancestor::details[1]/summary"));
   }
 
   /** Every page must hold this, whoever looks and however. What is wrong with a page alone does not stop the walk. */

@@ -9,18 +9,27 @@ const REQUESTS_MAX = 12;
 /** The heaviest first views so far. */
 export const heaviest = { bytes: 0, bytesOf: "", requests: 0, requestsOf: "" };
 
-/** Opens the page that a visitor has before them in a browser without a cache. */
-export async function weigh(visitor, name) {
-  const { page, stage } = visitor;
-  const context = await stage.browser.newContext({ storageState: await visitor.context.storageState() });
-  const fresh = await context.newPage();
-  const session = await context.newCDPSession(fresh);
+/** Loads an address in a visitor's window as if for the first time, and weighs it. */
+export async function weigh(visitor, name, address) {
+  const { page, context, stage } = visitor;
+  const session = await context.newCDPSession(page);
+  const open = new Set();
   const total = { bytes: 0, requests: 0 };
-  session.on("Network.requestWillBeSent", () => (total.requests += 1));
-  session.on("Network.loadingFinished", ({ encodedDataLength }) => (total.bytes += encodedDataLength));
+  session.on("Network.requestWillBeSent", ({ requestId }) => {
+    open.add(requestId);
+    total.requests += 1;
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    open.delete(requestId);
+    total.bytes += encodedDataLength;
+  });
   await session.send("Network.enable");
-  await fresh.goto(page.url(), { waitUntil: "networkidle" });
-  await context.close();
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await page.goto(address);
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  // The icon may still be on its way when everything else has come.
+  while (open.size) await new Promise((resolve) => session.once("Network.loadingFinished", resolve));
+  await session.detach();
   if (total.bytes > BYTES_MAX) stage.find(`${name}: the first view weighs ${total.bytes} bytes`);
   if (total.requests > REQUESTS_MAX) stage.find(`${name}: the first view takes ${total.requests} requests`);
   if (total.bytes > heaviest.bytes) Object.assign(heaviest, { bytes: total.bytes, bytesOf: name });

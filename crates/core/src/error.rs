@@ -231,8 +231,6 @@ catalogue! {
         "Việc này cần tài khoản định danh điện tử mức độ 2.", "This needs an electronic identity of level 2.";
     RoleRequired = "role_required", xroad "role_required", 403, Info,
         "Tài khoản của bạn không có vai trò cần cho trang này.", "Your account does not have the role that this page needs.";
-    ConfirmationRequired = "confirmation_required", xroad "confirmation_required", 403, Info,
-        "Hãy xác nhận bằng định danh điện tử trước khi nộp.", "Confirm with your electronic identity before you submit.";
     FormExpired = "form_expired", xroad "form_expired", 403, Info,
         "Biểu mẫu đã cũ hoặc đến từ trang khác: hãy mở lại trang và làm lại.", "The form is old or came from another site: open the page again.";
 }

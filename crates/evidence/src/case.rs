@@ -59,10 +59,12 @@ impl Source {
 pub enum Form {
     /// 1: on paper only.
     Paper,
-    /// 2: a copy that the desk digitised.
+    /// 2: a copy that the desk digitised and vouches for.
     Digitised,
     /// 3: electronic from the beginning: data, or a signed document.
     Electronic,
+    /// 4: a picture or scan that the applicant sent and nobody vouches for. It is not digitised.
+    Copy,
 }
 
 /// How the dossier came in (*kênh thực hiện*).

@@ -44,7 +44,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/ho-so/moi/{code}", CITIZEN, draft::begin)
         .get("/ho-so/nhap/{draft}", CITIZEN, draft::show)
         .post("/ho-so/nhap/{draft}/thu-lai/{component}", CITIZEN, draft::retry)
-        .post("/ho-so/nhap/{draft}/nop-tep/{component}", CITIZEN, draft::attach.layer(one_file))
+        .post(
+            "/ho-so/nhap/{draft}/nop-tep/{component}",
+            CITIZEN,
+            draft::attach.layer(one_file),
+        )
         .get("/ho-so/nhap/{draft}/tep/{file}", CITIZEN, draft::open_file)
         .post("/ho-so/nhap/{draft}/nop", CITIZEN, draft::agree)
         .get("/ho-so/nhap/{draft}/xac-nhan", CITIZEN, confirm::show)

@@ -133,7 +133,13 @@ fn respond(portal: &Portal, visitor: &Visitor, answer: Result<Answer, Failure>, 
 fn as_table(table: String) -> Response {
     let mut response = table.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"chi-dao.csv\""));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
+    );
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("attachment; filename=\"chi-dao.csv\""),
+    );
     response
 }

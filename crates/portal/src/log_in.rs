@@ -22,7 +22,14 @@ pub const DEMO_PREFIX: &str = "mau-";
 
 /// The buttons of a demonstration, in their order; those whose account this node does not have are left out.
 pub(crate) const DEMO_PERSONAS: [&str; 8] = [
-    "citizen", "citizen-2", "officer", "officer-2", "operator", "leader", "auditor", "integrator",
+    "citizen",
+    "citizen-2",
+    "officer",
+    "officer-2",
+    "operator",
+    "leader",
+    "auditor",
+    "integrator",
 ];
 
 /// The routes.
@@ -42,12 +49,7 @@ struct Back {
     has_expired: String,
 }
 
-async fn show(
-    State(portal): State<Portal>,
-    visitor: Visitor,
-    choice: Choice,
-    Query(back): Query<Back>,
-) -> Response {
+async fn show(State(portal): State<Portal>, visitor: Visitor, choice: Choice, Query(back): Query<Back>) -> Response {
     if let Some(account) = visitor.account() {
         return redirect(choice, landing(&portal, account));
     }
@@ -147,7 +149,11 @@ async fn log_out(State(portal): State<Portal>, visitor: Visitor, choice: Choice,
 
 fn enter(portal: &Portal, choice: Choice, opened: &Opened, fields: &Fields) -> Response {
     let back = own_path(fields.get("tro-lai"));
-    let target = if back.is_empty() { landing(portal, &opened.session.account) } else { back };
+    let target = if back.is_empty() {
+        landing(portal, &opened.session.account)
+    } else {
+        back
+    };
     let mut response = redirect(choice, target);
     let cookie: HeaderValue = set_cookie(portal.gateway.id().member(), &opened.token, portal.is_secure);
     response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -183,7 +189,14 @@ mod tests {
     #[test]
     fn only_paths_of_this_node_are_returned_to() {
         assert_eq!(own_path("/ho-so/nhap/1"), "/ho-so/nhap/1");
-        for path in ["", "ho-so", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb"] {
+        for path in [
+            "",
+            "ho-so",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nb",
+        ] {
             assert_eq!(own_path(path), "", "{path:?}");
         }
     }

@@ -26,7 +26,10 @@ struct MissingPage<'a> {
 pub(crate) fn render(
     facts: &FrameFacts,
     visitor: &Visitor,
-    code: Code, path: &str, choice: Choice) -> Result<String, askama::Error> {
+    code: Code,
+    path: &str,
+    choice: Choice,
+) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let catalogue = code.description();
     let sentence = match choice.language {

@@ -111,7 +111,7 @@ impl Attached {
         Event::Component {
             component: self.component,
             source: Source::Upload,
-            form: Form::Digitised,
+            form: Form::Copy,
             transaction: None,
         }
     }
@@ -129,7 +129,7 @@ impl Attached {
         let satisfied = Satisfied {
             component: self.component,
             source: Source::Upload,
-            form: Form::Digitised,
+            form: Form::Copy,
             fields: vec![FieldValue {
                 code: "file_name".to_owned(),
                 name,

@@ -66,6 +66,20 @@ impl Casework {
         })
     }
 
+    /// Makes everything that waits due now: a line is known to be back, so that no pause need be waited for.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn send_soon(&self) -> Result<(), CaseworkError> {
+        let now = self.parts().now();
+        self.parts()
+            .db
+            .write("casework.send_soon", |mut connection| async move {
+                Ok(outbox::hurry(&mut connection, now).await?)
+            })
+            .await
+    }
+
     async fn send_due(&self, portal: &ServiceId) -> Result<u64, CaseworkError> {
         let parts = self.parts();
         let now = parts.now();

@@ -133,7 +133,11 @@ fn check_valid(used: &[DocumentRow], kept: &[Kept], today: Date) -> Result<(), C
         kept.iter()
             .any(|kept| matches!(kept, Kept::Satisfied(it, _) if it.document.as_ref() == Some(&document.uri)))
     };
-    match used.iter().filter(is_held).find(|document| !document.is_valid_on(today)) {
+    match used
+        .iter()
+        .filter(is_held)
+        .find(|document| !document.is_valid_on(today))
+    {
         None => Ok(()),
         Some(document) => Err(Failure::new(Code::DocumentExpired, format!("document {}", document.uri)).into()),
     }

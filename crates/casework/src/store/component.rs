@@ -177,6 +177,7 @@ const fn form_code(form: Form) -> i64 {
         Form::Paper => 1,
         Form::Digitised => 2,
         Form::Electronic => 3,
+        Form::Copy => 4,
     }
 }
 
@@ -185,6 +186,7 @@ const fn form(code: i64) -> Option<Form> {
         1 => Some(Form::Paper),
         2 => Some(Form::Digitised),
         3 => Some(Form::Electronic),
+        4 => Some(Form::Copy),
         _ => None,
     }
 }

@@ -17,7 +17,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "portal",
-        &["casework", "measure", "identity", "registry", "exchange", "evidence", "store", "core"],
+        &[
+            "casework", "measure", "identity", "registry", "exchange", "evidence", "store", "core",
+        ],
     ),
     ("casework", &["exchange", "identity", "evidence", "store", "core"]),
     ("measure", &["evidence", "core"]),

@@ -187,6 +187,7 @@ const fn form_code(form: Form) -> u8 {
         Form::Paper => 1,
         Form::Digitised => 2,
         Form::Electronic => 3,
+        Form::Copy => 4,
     }
 }
 
@@ -195,6 +196,7 @@ fn form(code: u8) -> Result<Form, EntryError> {
         1 => Ok(Form::Paper),
         2 => Ok(Form::Digitised),
         3 => Ok(Form::Electronic),
+        4 => Ok(Form::Copy),
         _ => Err(EntryError::Field("form")),
     }
 }

@@ -83,7 +83,7 @@ impl Component {
         match self.form {
             Form::Digitised => true,
             Form::Electronic => !matches!(self.source, Source::Registry),
-            Form::Paper => false,
+            Form::Paper | Form::Copy => false,
         }
     }
 }

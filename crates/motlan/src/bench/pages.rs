@@ -106,7 +106,7 @@ fn dossier_code(receipt: &Page) -> Result<String> {
 }
 
 async fn seen(reader: &mut Browser, path: &str, status: &str) -> Result<()> {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while Instant::now() < deadline {
         if reader.go(path).await.is_ok_and(|page| page.html.contains(status)) {
             return Ok(());

@@ -27,7 +27,7 @@ const STALENESS_MAX_S: u32 = 86_400;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Patience: both gateways refuse everything for their first 5 s.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 const NAME: Name<'static> = Name {
     vi: "Đo kiểm",

@@ -69,26 +69,41 @@ enum Act {
     HandOver,
 }
 
+/// Where a dossier's way ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Withdrawn,
+    Refused,
+    HandedOver,
+}
+
 /// How a dossier goes.
 #[derive(Clone, Copy)]
 struct Course {
+    end: End,
+    /// Whether the health certificate lies in the vault.
     has_certificate: bool,
-    is_withdrawn: bool,
-    is_refused: bool,
+    /// Whether the picture that was sent instead cannot be read.
     is_incomplete: bool,
     is_late: bool,
 }
 
 impl Course {
-    /// Drawn from the person's number in the story: the same seed tells the same story.
+    /// Drawn from the person's number: the same seed tells the same story. Multiplication by an odd constant mixes the
+    /// bits (Knuth, volume 3, section 6.4); two of its bytes are one draw of 0 to 99.
     fn of(number: u64) -> Self {
-        let share = |salt: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(salt as u32 * 7) % 100;
+        let bytes = (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
+        let share = |at: usize| u16::from_be_bytes([bytes[at], bytes[at + 1]]) % 100;
+        let has_certificate = share(0) < 12;
         Self {
-            has_certificate: share(1) < 18,
-            is_withdrawn: share(2) < 4,
-            is_refused: share(3) < 3,
-            is_incomplete: share(1) >= 18 && share(4) < 11,
-            is_late: share(5) < 11,
+            end: match share(1) {
+                0..4 => End::Withdrawn,
+                4..7 => End::Refused,
+                _ => End::HandedOver,
+            },
+            has_certificate,
+            is_incomplete: !has_certificate && share(2) < 10,
+            is_late: share(3) < 11,
         }
     }
 
@@ -96,8 +111,8 @@ impl Course {
     fn next(self, act: Act) -> Option<(Act, i64)> {
         let patience = if self.is_late { 190 } else { 20 };
         Some(match act {
-            Act::Submit if self.is_withdrawn => (Act::Withdraw, 5),
-            Act::Submit if self.is_refused => (Act::Refuse, 7),
+            Act::Submit if self.end == End::Withdrawn => (Act::Withdraw, 5),
+            Act::Submit if self.end == End::Refused => (Act::Refuse, 7),
             Act::Submit => (Act::Receive, 2),
             Act::Receive => (Act::Check, 1),
             Act::Check => (Act::Start, 1),

@@ -61,7 +61,9 @@ impl Monitor {
         let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
         let open = ledger.open_links();
         let matched: Vec<_> = open.filter(|id| self.reconciler.is_matched(id)).collect();
-        matched.into_iter().for_each(|id| ledger.take_matched_id(id));
+        for id in matched {
+            ledger.take_matched_id(id);
+        }
     }
 
     fn count(&self, gateway: &Gateway) {

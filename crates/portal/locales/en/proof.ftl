@@ -78,6 +78,7 @@ case-form = Form
 case-form-paper = On paper
 case-form-digitised = Digitised from paper
 case-form-electronic = Electronic from the beginning
+case-form-copy = a copy that the applicant sent, vouched for by nobody
 case-transaction = Transaction id commitment
 case-procedure = Procedure
 case-unit = Unit

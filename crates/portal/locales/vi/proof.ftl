@@ -78,6 +78,7 @@ case-form = Dạng
 case-form-paper = Bản giấy
 case-form-digitised = Bản giấy đã số hóa
 case-form-electronic = Điện tử ngay từ đầu
+case-form-copy = bản chụp người dân gửi, chưa ai chứng thực
 case-transaction = Cam kết mã giao dịch
 case-procedure = Thủ tục
 case-unit = Đơn vị giải quyết

@@ -2,16 +2,16 @@
 
 use motlan_measure::model::indicator::Counter;
 use motlan_measure::model::population::Name;
-use motlan_measure::{Day, Decimal, EvidenceLevel, Flag, Grain, Indicator, Observation, Pack, Period, Scope};
+use motlan_measure::{Day, Decimal, EvidenceLevel, Indicator, Observation, Pack, Period, Scope};
 
 use super::PATH;
 use super::csv::scope_code;
-use super::facts::{FigureFacts, Found, Reach, SpanFacts};
+use super::facts::{FigureFacts, Found, Reach};
 use super::source::number;
 use crate::chart::Unit;
 use crate::facts::Named;
 use crate::language::{Choice, Language, date};
-use crate::parts::{Ratio, Tab, Turn};
+use crate::parts::{Ratio, Turn};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number as count};
 

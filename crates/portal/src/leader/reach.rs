@@ -48,3 +48,24 @@ fn provinces_on(day: Day) -> Option<(u64, Words)> {
     };
     Some((version.size?, who))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ledger, today, with_source};
+    use super::*;
+
+    #[test]
+    fn sample_data_are_of_the_time_of_63_provinces() {
+        let ledger = ledger();
+        with_source(&ledger, |source| {
+            let reach = source.reach(SpanFacts {
+                period: "2026-11".parse().unwrap(),
+                today: today(),
+            });
+            assert_eq!(reach.provinces.len(), 2);
+            assert_eq!(reach.agencies, [], "the portal keeps copies, no dossiers");
+            assert_eq!(reach.population.unwrap().0, 63);
+        });
+        assert_eq!(provinces_on(today()).unwrap().0, 34);
+    }
+}

@@ -60,7 +60,11 @@ pub(super) fn render(
         Language::Vietnamese => code.description().vi.to_owned(),
         Language::English => code.description().en.to_owned(),
     });
-    let title = text.say(if asked.failed.is_some() { "log-in-title-failed" } else { "log-in-title" });
+    let title = text.say(if asked.failed.is_some() {
+        "log-in-title-failed"
+    } else {
+        "log-in-title"
+    });
     let button = |(persona, name): &(&'static str, String)| Button {
         persona,
         label: text.say_with("log-in-as", &[("name", name.as_str().into())]),

@@ -212,6 +212,7 @@ fn form_name(form: Form, text: &Text) -> String {
         Form::Paper => text.say("case-form-paper"),
         Form::Digitised => text.say("case-form-digitised"),
         Form::Electronic => text.say("case-form-electronic"),
+        Form::Copy => text.say("case-form-copy"),
     }
 }
 

@@ -11,16 +11,20 @@ use crate::web::{Posted, Visitor, redirect, refusal};
 
 /// Cuts the line.
 pub(super) async fn cut(State(portal): State<Portal>, visitor: Visitor, choice: Choice, _: Posted) -> Response {
-    answer(&portal, &visitor, choice, true)
+    answer(&portal, &visitor, choice, set(&portal, true))
 }
 
 /// Joins it again.
 pub(super) async fn join(State(portal): State<Portal>, visitor: Visitor, choice: Choice, _: Posted) -> Response {
-    answer(&portal, &visitor, choice, false)
+    let mut joined = set(&portal, false);
+    if let (Ok(()), Some(casework)) = (&joined, &portal.casework) {
+        joined = casework.send_soon().await.map_err(|error| error.failure());
+    }
+    answer(&portal, &visitor, choice, joined)
 }
 
-fn answer(portal: &Portal, visitor: &Visitor, choice: Choice, is_cut: bool) -> Response {
-    match set(portal, is_cut) {
+fn answer(portal: &Portal, visitor: &Visitor, choice: Choice, outcome: Result<(), Failure>) -> Response {
+    match outcome {
         Ok(()) => redirect(choice, PATH),
         Err(failure) => refusal(portal, visitor, &failure, PATH, choice),
     }

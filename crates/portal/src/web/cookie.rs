@@ -28,7 +28,11 @@ pub(super) fn token(headers: &HeaderMap, member: &MemberId) -> Option<SessionTok
 /// `Secure` is set where the node is reached over TLS; on plain loopback browsers would drop the cookie.
 pub(crate) fn set_cookie(member: &MemberId, token: &SessionToken, is_secure: bool) -> HeaderValue {
     let secure = if is_secure { "; Secure" } else { "" };
-    let line = format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", name(member), token.to_cookie());
+    let line = format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
+        name(member),
+        token.to_cookie()
+    );
     // Unwrap safety: an identifier's characters, base64url and constants.
     HeaderValue::try_from(line).expect("a header value")
 }

@@ -18,7 +18,11 @@ const SECTIONS: [(&str, &str, &[Role]); 8] = [
     ("/mot-cua", "section-desk", &[Role::Officer]),
     ("/chi-dao", "section-figures", &[Role::Leader, Role::Auditor]),
     ("/dong-bo", "section-sync", &[Role::Operator]),
-    ("/trang-thai", "section-status", &[Role::Operator, Role::Leader, Role::Auditor, Role::Integrator]),
+    (
+        "/trang-thai",
+        "section-status",
+        &[Role::Operator, Role::Leader, Role::Auditor, Role::Integrator],
+    ),
 ];
 
 /// What a role is called in the bar; the first that an account holds.
@@ -60,7 +64,9 @@ fn reader(account: &Account, visitor: &Visitor, choice: Choice) -> Reader {
 fn sections(account: &Account, facts: &FrameFacts, choice: Choice, path: &str) -> Vec<Tab> {
     let text = Text::of(choice.language);
     let is_here = |target: &str| facts.sections.contains(&target) || target == "/trang-thai";
-    let is_now = |target: &str| path == target || path.starts_with(&format!("{target}/")) || path.starts_with(&format!("{target}?"));
+    let is_now = |target: &str| {
+        path == target || path.starts_with(&format!("{target}/")) || path.starts_with(&format!("{target}?"))
+    };
     SECTIONS
         .iter()
         .filter(|(target, _, roles)| is_here(target) && roles.iter().any(|role| account.has(*role)))

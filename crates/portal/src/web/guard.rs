@@ -1,7 +1,7 @@
 //! The guard of a route: finds the session, asks whether its account may be here, and lets no other site's form in.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use motlan_core::{Code, Failure};
@@ -27,7 +27,7 @@ pub(super) async fn guard(State(guard): State<Guard>, choice: Choice, mut reques
         Ok(visitor) => visitor,
         Err(failure) => return refusal(portal, &Visitor::default(), &failure, &path, choice),
     };
-    let is_change = *request.method() != Method::GET;
+    let is_change = !request.method().is_safe();
     if is_change && !is_own_form(portal, guard.access, request.headers()) {
         return refusal(portal, &visitor, &Code::FormExpired.into(), &path, choice);
     }

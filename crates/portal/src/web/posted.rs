@@ -35,7 +35,10 @@ impl Fields {
 
     /// Every value of a field that may stand several times.
     pub fn all<'fields>(&'fields self, name: &'fields str) -> impl Iterator<Item = &'fields str> {
-        self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(found, _)| found == name)
+            .map(|(_, value)| value.trim())
     }
 }
 

@@ -12,7 +12,10 @@ use crate::world::story::{do_all, seen};
 /// The addresses of a page's links that begin so, in their order.
 fn links(page: &str, beginning: &str) -> Vec<String> {
     let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    hrefs.filter(|href| href.starts_with(beginning)).map(str::to_owned).collect()
+    hrefs
+        .filter(|href| href.starts_with(beginning))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A country with one dossier that was received and is being worked on.
@@ -43,7 +46,10 @@ async fn a_figure_is_three_clicks_from_its_proof() {
         let last = seen(&mut leader, proof).await;
         markup::check("proof", &last);
         // The only dossier was prefilled, and the proof is that of a component that a registry answered.
-        assert!(third.contains("100,00\u{a0}%") || third.contains("100.00\u{a0}%"), "{third}");
+        assert!(
+            third.contains("100,00\u{a0}%") || third.contains("100.00\u{a0}%"),
+            "{third}"
+        );
         let words = ["do cơ sở dữ liệu trả lời", "was answered by a registry"];
         assert!(words.iter().any(|words| last.contains(words)), "{last}");
         assert!(!last.contains(OWNER_NAME));
@@ -94,9 +100,16 @@ async fn the_same_figures_come_as_a_table() {
 async fn only_those_who_lead_check_or_run_see_figures() {
     let (world, mut leader) = country().await;
     for who in [AUDITOR, OPERATOR] {
-        assert_eq!(world.visit(who).await.get("/chi-dao").await.status, StatusCode::OK, "{who}");
+        assert_eq!(
+            world.visit(who).await.get("/chi-dao").await.status,
+            StatusCode::OK,
+            "{who}"
+        );
     }
-    assert_eq!(world.visit(OFFICER).await.get("/chi-dao").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        world.visit(OFFICER).await.get("/chi-dao").await.status,
+        StatusCode::FORBIDDEN
+    );
     for path in [
         "/chi-dao?ky=nam",
         "/chi-dao/dossiers.none",

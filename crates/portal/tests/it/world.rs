@@ -129,7 +129,9 @@ impl World {
 
     /// The same, but a button is not enough to confirm.
     pub(crate) async fn with_passphrases(mut self) -> Self {
-        let identity = Identity::open(self.identity_db.clone(), self.clock.clone()).await.unwrap();
+        let identity = Identity::open(self.identity_db.clone(), self.clock.clone())
+            .await
+            .unwrap();
         self.portal.identity = Some(identity);
         self
     }
@@ -146,13 +148,17 @@ impl World {
         let mut browser = self.stranger();
         browser.keep_cookie(&format!("motlan-VN-GOV-H45={}", opened.token.to_cookie()));
         browser.get("/thu-tuc").await;
-        assert_eq!(browser.csrf, opened.session.csrf, "the page's forms carry the session's secret");
+        assert_eq!(
+            browser.csrf, opened.session.csrf,
+            "the page's forms carry the session's secret"
+        );
         browser
     }
 
     /// Moves the clock to a moment.
     pub(crate) fn set_clock(&self, to: Timestamp) {
-        self.clock.advance_seconds(to.as_seconds() - self.clock.now().as_seconds());
+        self.clock
+            .advance_seconds(to.as_seconds() - self.clock.now().as_seconds());
     }
 
     /// What the jobs of a node do each second: entries into the log, changes to the national portal, figures.
@@ -161,7 +167,10 @@ impl World {
         self.casework.send_outbox().await.unwrap();
         self.inbox.append_entries().await.unwrap();
         let evidence = self.evidence.clone();
-        tokio::task::spawn_blocking(move || evidence.publish()).await.unwrap().unwrap();
+        tokio::task::spawn_blocking(move || evidence.publish())
+            .await
+            .unwrap()
+            .unwrap();
         let mut ledger = Ledger::with_portal(PORTAL.parse().unwrap());
         for (member, log) in [(MEMBER, &self.evidence), (PORTAL, &self.portal_evidence)] {
             for index in 0..log.size(LogName::Casework) {
@@ -174,7 +183,12 @@ impl World {
     }
 
     /// Puts a driver's health certificate that holds until `until` into a person's vault; its name.
-    pub(crate) async fn issue_certificate(&self, personal_number: &str, until: jiff::civil::Date, pdf: &[u8]) -> String {
+    pub(crate) async fn issue_certificate(
+        &self,
+        personal_number: &str,
+        until: jiff::civil::Date,
+        pdf: &[u8],
+    ) -> String {
         let name = |vi: &str, en: &str| Name {
             vi: vi.to_owned(),
             en: en.to_owned(),

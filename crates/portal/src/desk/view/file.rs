@@ -87,7 +87,7 @@ fn paper(component: &ComponentView, facts: &Facts, choice: Choice) -> Paper {
         source: source(component, facts, text),
         transaction: satisfied
             .and_then(|it| it.transaction.as_ref())
-            .map(|id| id.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            .map(|id| hex::encode(id.0))
             .map(|digits| digits[..TRANSACTION_DIGITS].to_owned()),
         fields: fields
             .iter()

@@ -17,7 +17,12 @@ pub(super) async fn ask(browser: &mut Browser, known: &Known, route: &Route) -> 
     if route.method == Method::GET {
         return browser.get(&path).await;
     }
-    assert_eq!(route.method, Method::POST, "{}: say in rights/forms.rs how it is asked", route.path);
+    assert_eq!(
+        route.method,
+        Method::POST,
+        "{}: say in rights/forms.rs how it is asked",
+        route.path
+    );
     let number = known.number.to_string();
     // What one form does not know, it does not read.
     let fields = [

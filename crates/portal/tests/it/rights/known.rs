@@ -7,7 +7,7 @@ use motlan_casework::model::owner::Owner;
 use motlan_portal::web::Route;
 
 use crate::world::browser::File;
-use crate::world::people::{self, ADDRESS, OFFICER, OWNER, OWNER_NAME, OWNER_NUMBER, OWNER_NUMBER_MASKED};
+use crate::world::people::{ADDRESS, OFFICER, OWNER, OWNER_NAME, OWNER_NUMBER, OWNER_NUMBER_MASKED};
 use crate::world::story::{self, PDF, act, begin, do_all, hand_in};
 use crate::world::{LICENCE, UNIT, World};
 
@@ -29,8 +29,16 @@ pub(super) enum Owned {
 impl Owned {
     /// None for a route that names nobody's things.
     pub(super) fn by(route: &Route) -> Option<Self> {
-        let names_one = ["{dossier}", "{draft}", "{uri}"].iter().any(|parameter| route.path.contains(parameter));
-        names_one.then(|| if route.path.starts_with("/mot-cua/") { Self::Unit } else { Self::Person })
+        let names_one = ["{dossier}", "{draft}", "{uri}"]
+            .iter()
+            .any(|parameter| route.path.contains(parameter));
+        names_one.then(|| {
+            if route.path.starts_with("/mot-cua/") {
+                Self::Unit
+            } else {
+                Self::Person
+            }
+        })
     }
 }
 
@@ -62,7 +70,9 @@ impl Known {
             content: PDF,
         };
         citizen.open(&format!("/ho-so/{dossier}")).await;
-        let added = citizen.post_files(&format!("/ho-so/{dossier}/bo-sung"), &[("buoc", "3")], &[file]).await;
+        let added = citizen
+            .post_files(&format!("/ho-so/{dossier}/bo-sung"), &[("buoc", "3")], &[file])
+            .await;
         added.leads_on();
         ask(&mut officer, &dossier, "4").await;
         let draft = begin(&mut citizen, LICENCE).await;
@@ -76,7 +86,10 @@ impl Known {
         let account = world.identity.find_by_user_name(OWNER).await.unwrap().unwrap();
         let person = account.person.unwrap();
         let casework = &world.casework;
-        let view = casework.dossier_of(account.id.0, &dossier.parse().unwrap()).await.unwrap();
+        let view = casework
+            .dossier_of(account.id.0, &dossier.parse().unwrap())
+            .await
+            .unwrap();
         let begun = casework.draft(account.id.0, &draft.parse().unwrap()).await.unwrap();
         let files = [&begun.components, &view.components];
         let [draft_file, dossier_file] = files.map(|components| components[2].upload.clone().unwrap());
@@ -110,9 +123,8 @@ impl Known {
             "{draft}" => &self.draft,
             "{dossier}" => &self.dossier,
             "{uri}" => &self.document,
-            "{upload}" => &self.dossier_file,
             "{file}" if route.path.starts_with("/ho-so/nhap/") => &self.draft_file,
-            "{file}" => &self.dossier_file,
+            "{file}" | "{upload}" => &self.dossier_file,
             "{component}" => "3",
             "{code}" => LICENCE,
             // Open in the dossier's status, needs no signature.
@@ -140,15 +152,15 @@ impl Known {
         ]
         .map(|(what, marker)| (what, marker.to_owned()))
     }
+}
 
-    /// An officer of the unit, for looking at the dossier past the pages.
-    pub(super) fn officer(&self) -> Officer {
-        Officer {
-            account: 0,
-            user_name: people::OFFICER.to_owned(),
-            units: vec![UNIT.to_owned()],
-            may_sign: false,
-        }
+/// An officer of the unit, for looking at the dossier past the pages.
+pub(super) fn officer() -> Officer {
+    Officer {
+        account: 0,
+        user_name: OFFICER.to_owned(),
+        units: vec![UNIT.to_owned()],
+        may_sign: false,
     }
 }
 
@@ -157,5 +169,8 @@ async fn ask(officer: &mut crate::world::browser::Browser, dossier: &str, number
     let fields = [("so", number), ("yeu-cau-bo-sung-ly-do", story::REASON)];
     officer.post(&path, &fields).await.leads_on();
     // The same form again is late; a test that builds on it must not have moved the dossier twice.
-    assert_eq!(act(officer, dossier, "yeu-cau-bo-sung", number).await.status.as_u16(), 409);
+    assert_eq!(
+        act(officer, dossier, "yeu-cau-bo-sung", number).await.status.as_u16(),
+        409
+    );
 }

@@ -46,12 +46,19 @@ impl Answer {
     /// The page as a reader sees it: without the masks of HTML.
     pub(crate) fn text(&self) -> String {
         let html = String::from_utf8_lossy(&self.bytes);
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-            .iter()
-            .fold(html.into_owned(), |text, (mask, sign)| text.replace(mask, sign))
-            .replace("&#38;", "&")
-            .replace("&#60;", "<")
-            .replace("&#62;", ">")
+        [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(html.into_owned(), |text, (mask, sign)| text.replace(mask, sign))
+        .replace("&#38;", "&")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
     }
 
     /// Where it leads; empty if it leads nowhere.
@@ -116,9 +123,12 @@ impl Browser {
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let secret = (!self.csrf.is_empty()).then_some(("csrf", self.csrf.as_str()));
         let pairs = secret.iter().chain(fields);
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         let body = pairs.join("&").into_bytes();
-        self.send(Method::POST, path, "application/x-www-form-urlencoded", body).await
+        self.send(Method::POST, path, "application/x-www-form-urlencoded", body)
+            .await
     }
 
     /// The same with files.

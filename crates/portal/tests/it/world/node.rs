@@ -130,7 +130,11 @@ pub(super) fn gateway(clock: &Arc<TestClock>, evidence: &Evidence, folder: &Path
     let portal = Agency::new(
         PORTAL,
         ("Văn phòng Chính phủ", "Government Office"),
-        ("national-portal", "Cổng Dịch vụ công quốc gia", "National public service portal"),
+        (
+            "national-portal",
+            "Cổng Dịch vụ công quốc gia",
+            "National public service portal",
+        ),
         "127.0.0.1:8555",
     );
     let vkey = evidence.verifier(LogName::Exchange).to_string();

@@ -43,7 +43,9 @@ pub(crate) async fn submit(citizen: &mut Browser, draft: &str) -> String {
 
 /// The dossier's code in the address of a receipt.
 pub(crate) fn code_in(receipt: &str) -> String {
-    let code = receipt.strip_prefix("/ho-so/").and_then(|rest| rest.strip_suffix("?moi=1"));
+    let code = receipt
+        .strip_prefix("/ho-so/")
+        .and_then(|rest| rest.strip_suffix("?moi=1"));
     code.unwrap_or_else(|| panic!("no receipt: {receipt}")).to_owned()
 }
 

@@ -28,7 +28,14 @@ pub(super) async fn refusal_without_a_reason(row: &Row) {
     let (_, code) = world.submitted().await;
     let mut officer = world.visit(OFFICER).await;
     refused(row, &officer, &code, "tu-choi", &[("so", "1")]).await;
-    refused(row, &officer, &code, "tu-choi", &[("so", "1"), ("tu-choi-ly-do", "   ")]).await;
+    refused(
+        row,
+        &officer,
+        &code,
+        "tu-choi",
+        &[("so", "1"), ("tu-choi-ly-do", "   ")],
+    )
+    .await;
     assert_eq!(world.standing(&code).await, (1, 1));
     let fields = [("so", "1"), ("tu-choi-ly-do", REASON)];
     officer.post(&step(&code, "tu-choi"), &fields).await.leads_on();
@@ -115,14 +122,25 @@ pub(super) async fn document_expired_after_reuse(row: &Row) {
     let draft = begin(&mut citizen, LICENCE).await;
     let code = submit(&mut citizen, &draft).await;
     let mut officer = world.visit(OFFICER).await;
-    do_all(&mut officer, &code, &[("tiep-nhan", "1"), ("bat-dau", "2"), ("ky", "3")]).await;
+    do_all(
+        &mut officer,
+        &code,
+        &[("tiep-nhan", "1"), ("bat-dau", "2"), ("ky", "3")],
+    )
+    .await;
     // One second past the last day on which it holds.
     world.set_clock(moment_of(date(2026, 12, 2), time(0, 0, 0, 0)));
     let mut officer = world.visit(OFFICER).await;
     refused(row, &officer, &code, "quyet-dinh", &[("so", "3")]).await;
     assert_eq!(world.standing(&code).await, (4, 3));
     // The way on that the page recommends is open to its end.
-    let asked = [("so", "3"), ("yeu-cau-bo-sung-ly-do-3", "Giấy khám sức khỏe đã hết hạn ngày 01/12/2026")];
+    let asked = [
+        ("so", "3"),
+        (
+            "yeu-cau-bo-sung-ly-do-3",
+            "Giấy khám sức khỏe đã hết hạn ngày 01/12/2026",
+        ),
+    ];
     officer.post(&step(&code, "yeu-cau-bo-sung"), &asked).await.leads_on();
     let mut citizen = world.visit(OWNER).await;
     let file = File {
@@ -130,7 +148,9 @@ pub(super) async fn document_expired_after_reuse(row: &Row) {
         name: "moi.pdf",
         content: PDF,
     };
-    let added = citizen.post_files(&format!("/ho-so/{code}/bo-sung"), &[("buoc", "4")], &[file]).await;
+    let added = citizen
+        .post_files(&format!("/ho-so/{code}/bo-sung"), &[("buoc", "4")], &[file])
+        .await;
     added.leads_on();
     do_all(&mut officer, &code, &[("quyet-dinh", "5")]).await;
     assert_eq!(world.standing(&code).await, (9, 6));
@@ -142,7 +162,10 @@ pub(super) async fn back_button_of_an_officer(row: &Row) {
     let mut officer = world.visit(OFFICER).await;
     do_all(&mut officer, &code, &[("tiep-nhan", "1")]).await;
     let page = refused(row, &officer, &code, "tiep-nhan", &[("so", "1")]).await;
-    assert!(page.contains(&format!("href=\"/mot-cua/ho-so/{code}")), "it leads to the dossier as it is now");
+    assert!(
+        page.contains(&format!("href=\"/mot-cua/ho-so/{code}")),
+        "it leads to the dossier as it is now"
+    );
     // An old number is late even where the step would be open.
     refused(row, &officer, &code, "bat-dau", &[("so", "1")]).await;
     assert_eq!(world.standing(&code).await, (2, 2));
@@ -166,7 +189,10 @@ pub(super) async fn withdrawn_meanwhile(row: &Row) {
     let (mut citizen, code) = world.submitted().await;
     let officer = world.visit(OFFICER).await;
     let withdrawal = [("buoc", "1"), ("ly-do", "")];
-    citizen.post(&format!("/ho-so/{code}/rut"), &withdrawal).await.leads_on();
+    citizen
+        .post(&format!("/ho-so/{code}/rut"), &withdrawal)
+        .await
+        .leads_on();
     refused(row, &officer, &code, "tiep-nhan", &[("so", "1")]).await;
     assert_eq!(world.standing(&code).await, (7, 2));
 }
@@ -176,7 +202,10 @@ pub(super) async fn registry_silent_at_the_desk(row: &Row) {
     let (mut officer, code) = world.in_progress().await;
     world.net.set_down("population/verify", Code::PeerUnreachable);
     let page = refused(row, &officer, &code, "xac-minh", &[("so", "3"), ("lan", "0")]).await;
-    assert!(page.contains(&step(&code, "yeu-cau-bo-sung")), "the other steps are still offered");
+    assert!(
+        page.contains(&step(&code, "yeu-cau-bo-sung")),
+        "the other steps are still offered"
+    );
     assert_eq!(world.standing(&code).await, (4, 3));
     world.net.set_up("population/verify");
     do_all(&mut officer, &code, &[("xac-minh", "3")]).await;

@@ -14,7 +14,10 @@ pub(super) async fn back_button_of_a_citizen(row: &Row) {
     let mut officer = world.visit(OFFICER).await;
     do_all(&mut officer, &code, &[("tiep-nhan", "1")]).await;
     for language in Language::ALL {
-        let late = citizen.speaking(language).post(&format!("/ho-so/{code}/rut"), &[("buoc", "1")]).await;
+        let late = citizen
+            .speaking(language)
+            .post(&format!("/ho-so/{code}/rut"), &[("buoc", "1")])
+            .await;
         row.check(&late);
         assert!(late.text().contains(&format!("href=\"/ho-so/{code}")));
     }
@@ -62,7 +65,9 @@ pub(super) async fn unknown_dossier(row: &Row) {
 pub(super) async fn unknown_document(row: &Row) {
     let world = World::open().await;
     let number = crate::world::people::OWNER_NUMBER;
-    let uri = world.issue_certificate(number, jiff::civil::date(2027, 5, 31), PDF).await;
+    let uri = world
+        .issue_certificate(number, jiff::civil::date(2027, 5, 31), PDF)
+        .await;
     let other = world.visit(OTHER_CITIZEN).await;
     for language in Language::ALL {
         let mut other = other.speaking(language);
@@ -84,7 +89,10 @@ pub(super) async fn tampered_document(row: &Row) {
     let uri = after.split_once('"').unwrap().0.to_owned();
     let path = format!("/kho/{uri}");
     let sound = seen(&mut citizen, &path).await;
-    assert!(!sound.contains(&row.sentence(Language::Vietnamese)), "before it was altered");
+    assert!(
+        !sound.contains(&row.sentence(Language::Vietnamese)),
+        "before it was altered"
+    );
     tamper(&world, &uri).await;
     for language in Language::ALL {
         row.check(&citizen.speaking(language).get(&path).await);

@@ -31,7 +31,10 @@ pub(super) async fn wrong_level(row: &Row) {
     }
     assert!(seen(&mut citizen, &draft).await.contains("kham.pdf"));
     let home = seen(&mut citizen, "/ho-so").await;
-    assert!(home.contains(&Text::of(Language::Vietnamese).say("my-home-empty")), "{home}");
+    assert!(
+        home.contains(&Text::of(Language::Vietnamese).say("my-home-empty")),
+        "{home}"
+    );
 }
 
 pub(super) async fn registry_silent(row: &Row) {
@@ -78,9 +81,16 @@ async fn refused_file(row: &Row, name: &str, content: &[u8]) {
     };
     for language in Language::ALL {
         let mut citizen = citizen.speaking(language);
-        row.check(&citizen.post_files(&format!("{draft}/nop-tep/3"), &[], from_ref(&file)).await);
+        row.check(
+            &citizen
+                .post_files(&format!("{draft}/nop-tep/3"), &[], from_ref(&file))
+                .await,
+        );
     }
-    assert!(seen(&mut citizen, &draft).await.contains("kham.pdf"), "the earlier file is still there");
+    assert!(
+        seen(&mut citizen, &draft).await.contains("kham.pdf"),
+        "the earlier file is still there"
+    );
     submit(&mut citizen, &draft).await;
 }
 
@@ -104,7 +114,10 @@ async fn largest_is_taken(content: &[u8]) {
         name: "lon.pdf",
         content,
     };
-    citizen.post_files(&format!("{draft}/nop-tep/3"), &[], &[file]).await.leads_on();
+    citizen
+        .post_files(&format!("{draft}/nop-tep/3"), &[], &[file])
+        .await
+        .leads_on();
     assert!(seen(&mut citizen, &draft).await.contains("lon.pdf"));
 }
 
@@ -149,7 +162,10 @@ pub(super) async fn confirmation_refused(row: &Row) {
         // No passphrase at all is none either.
         row.check(&citizen.post(&confirmation, &[]).await);
     }
-    let receipt = citizen.post(&confirmation, &[("mat-khau", PASSPHRASE)]).await.leads_on();
+    let receipt = citizen
+        .post(&confirmation, &[("mat-khau", PASSPHRASE)])
+        .await
+        .leads_on();
     assert!(code_in(&receipt).starts_with("000.00.08.H45-261130-"));
 }
 
@@ -174,6 +190,10 @@ pub(super) async fn double_submission(row: &Row) {
         assert_eq!(citizen.post(&confirmation, &[]).await.leads_on(), receipt);
     }
     assert_eq!(dossiers(&world).await, 1);
-    assert_eq!(world.casework.sync_state().await.unwrap().waiting, 1, "one change for the national portal");
+    assert_eq!(
+        world.casework.sync_state().await.unwrap().waiting,
+        1,
+        "one change for the national portal"
+    );
     assert_eq!(world.standing(&code).await, (1, 1));
 }

@@ -23,7 +23,12 @@ pub(super) async fn line_cut(row: &Row) {
         row.check(&citizen.speaking(language).get(&path).await);
     }
     // The work goes on, and what happens meanwhile waits in its order.
-    do_all(&mut world.visit(OFFICER).await, &code, &[("tiep-nhan", "1"), ("bat-dau", "2")]).await;
+    do_all(
+        &mut world.visit(OFFICER).await,
+        &code,
+        &[("tiep-nhan", "1"), ("bat-dau", "2")],
+    )
+    .await;
     world.settle().await;
     assert_eq!(world.casework.sync_state().await.unwrap().waiting, 3);
     world.net.is_cut.store(false, Ordering::Relaxed);
@@ -33,7 +38,10 @@ pub(super) async fn line_cut(row: &Row) {
     let held: Vec<u8> = held.history.iter().map(|change| change.status.code()).collect();
     assert_eq!(held, [1, 2, 4]);
     let page = seen(&mut citizen, &path).await;
-    assert!(page.contains(&Text::of(Language::Vietnamese).say("my-portal-same")), "{page}");
+    assert!(
+        page.contains(&Text::of(Language::Vietnamese).say("my-portal-same")),
+        "{page}"
+    );
 }
 
 pub(super) async fn line_cut_at_the_desk(row: &Row) {
@@ -51,10 +59,20 @@ pub(super) async fn unknown_code_at_the_portal(row: &Row) {
     let world = World::open().await;
     let (_, code) = world.submitted().await;
     for language in Language::ALL {
-        row.check(&world.stranger().speaking(language).get(&format!("/tra-cuu?ma={code}")).await);
+        row.check(
+            &world
+                .stranger()
+                .speaking(language)
+                .get(&format!("/tra-cuu?ma={code}"))
+                .await,
+        );
     }
     world.settle().await;
-    assert!(seen(&mut world.stranger(), &format!("/tra-cuu?ma={code}")).await.contains(&code));
+    assert!(
+        seen(&mut world.stranger(), &format!("/tra-cuu?ma={code}"))
+            .await
+            .contains(&code)
+    );
 }
 
 pub(super) async fn malformed_code_at_the_portal(row: &Row) {
@@ -62,6 +80,9 @@ pub(super) async fn malformed_code_at_the_portal(row: &Row) {
     for language in Language::ALL {
         let answer = world.stranger().speaking(language).get("/tra-cuu?ma=H45-abc").await;
         row.check(&answer);
-        assert!(answer.text().contains("value=\"H45-abc\""), "what was typed is still there");
+        assert!(
+            answer.text().contains("value=\"H45-abc\""),
+            "what was typed is still there"
+        );
     }
 }

@@ -43,9 +43,14 @@ pub(super) async fn session_expired(row: &Row) {
     let page = seen(&mut citizen, &log_in).await;
     assert!(page.contains(&format!("name=\"tro-lai\" value=\"{draft}\"")), "{page}");
     citizen.csrf.clear();
-    let entered = citizen.post("/dang-nhap/dung-thu", &[("persona", "citizen"), ("tro-lai", &draft)]).await;
+    let entered = citizen
+        .post("/dang-nhap/dung-thu", &[("persona", "citizen"), ("tro-lai", &draft)])
+        .await;
     assert_eq!(entered.leads_on(), draft);
-    assert!(seen(&mut citizen, &draft).await.contains("kham.pdf"), "the file is still there");
+    assert!(
+        seen(&mut citizen, &draft).await.contains("kham.pdf"),
+        "the file is still there"
+    );
 }
 
 pub(super) async fn form_after_the_session(row: &Row) {
@@ -81,7 +86,10 @@ pub(super) async fn wrong_passphrase(row: &Row) {
         let mut stranger = world.stranger().speaking(language);
         let wrong = log_in(&mut stranger, "một câu khác cũng đủ dài").await;
         row.check(&wrong);
-        assert!(wrong.text().contains(&format!("value=\"{OTHER_CITIZEN}\"")), "what was typed is still there");
+        assert!(
+            wrong.text().contains(&format!("value=\"{OTHER_CITIZEN}\"")),
+            "what was typed is still there"
+        );
         assert!(!wrong.text().contains("một câu khác"), "but not the passphrase");
         assert_eq!(wrong.header("set-cookie"), "");
         // An unknown name looks the same.
@@ -92,7 +100,12 @@ pub(super) async fn wrong_passphrase(row: &Row) {
 }
 
 async fn log_in(browser: &mut Browser, passphrase: &str) -> crate::world::browser::Answer {
-    browser.post("/dang-nhap", &[("ten-dang-nhap", OTHER_CITIZEN), ("mat-khau", passphrase)]).await
+    browser
+        .post(
+            "/dang-nhap",
+            &[("ten-dang-nhap", OTHER_CITIZEN), ("mat-khau", passphrase)],
+        )
+        .await
 }
 
 pub(super) async fn log_in_locked(row: &Row) {
@@ -116,7 +129,11 @@ pub(super) async fn wrong_role(row: &Row) {
         let mut curious = citizen.speaking(language);
         row.check(&curious.get("/mot-cua").await);
         row.check(&curious.get(&format!("/mot-cua/ho-so/{code}")).await);
-        row.check(&curious.post(&format!("/mot-cua/ho-so/{code}/tiep-nhan"), &[("so", "1")]).await);
+        row.check(
+            &curious
+                .post(&format!("/mot-cua/ho-so/{code}/tiep-nhan"), &[("so", "1")])
+                .await,
+        );
     }
     assert_eq!(world.standing(&code).await, (1, 1));
     citizen.open(&format!("/ho-so/{code}")).await;

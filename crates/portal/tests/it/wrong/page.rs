@@ -16,10 +16,12 @@ const HEAD: &str = "# What can go wrong
 Generated from `crates/portal/tests/it/wrong/table.rs`; do not edit. Rewrite it with
 `MOTLAN_UPDATE=1 cargo test -p motlan-portal --test it wrong::page`.
 
-Each row is a test of the same name: it walks through the pages as a browser does, in both languages, and asserts status,
-code and sentence, and that nothing was lost. Codes are those of [errors.md](errors.md); a row without one has its sentence
-from the pages' own words. `303` to the log-in page comes before the page that is shown when a session has ended.
+Each row is a test of the same name. It walks through the pages as a browser does, in both languages, and asserts the status
+of the page that people end on, the sentence that they read there, and that nothing was lost. The code is that of
+[errors.md](errors.md); where the sentence is not the catalogue's, the page says the same in words of its own.
 ";
+
+const COLUMNS: &str = "| Test | What happens | Status, code | People see | They can do |\n|---|---|---|---|---|";
 
 /// The groups of the table, with their headings.
 const GROUPS: [(&str, &str); 6] = [
@@ -28,13 +30,17 @@ const GROUPS: [(&str, &str); 6] = [
     ("document", "Dossiers and documents · Hồ sơ và giấy tờ"),
     ("desk", "At the desk · Tại bàn một cửa"),
     ("days", "Days and deadlines · Ngày và thời hạn"),
-    ("line", "The line to the national portal · Đường truyền lên Cổng quốc gia"),
+    (
+        "line",
+        "The line to the national portal · Đường truyền lên Cổng quốc gia",
+    ),
 ];
 
 fn markdown() -> String {
     let mut page = HEAD.to_owned();
     for (group, heading) in GROUPS {
-        page += &format!("\n## {heading}\n\n| Test | What happens | Status, code | People see | They can do |\n|---|---|---|---|---|\n");
+        // Writing into a text cannot fail.
+        let _ = writeln!(page, "\n## {heading}\n\n{COLUMNS}");
         for row in ROWS.iter().filter(|row| row.group == group) {
             line(&mut page, row);
         }
@@ -46,7 +52,6 @@ fn line(page: &mut String, row: &Row) {
     let code = row.code().map(|code| format!(" `{code}`")).unwrap_or_default();
     let sees = Language::ALL.map(|language| row.sentence(language)).join("<br>");
     let both = |both: super::row::Both| format!("{}<br>{}", both.0, both.1);
-    // Writing into a text cannot fail.
     let _ = writeln!(
         page,
         "| `{}` | {} | {}{code} | {sees} | {} |",
@@ -61,7 +66,11 @@ fn line(page: &mut String, row: &Row) {
 fn every_row_has_a_place_on_the_page() {
     let page = markdown();
     for row in ROWS {
-        assert!(page.contains(&format!("| `{}` |", row.name)), "{}: its group has no heading", row.name);
+        assert!(
+            page.contains(&format!("| `{}` |", row.name)),
+            "{}: its group has no heading",
+            row.name
+        );
     }
     assert_eq!(page.lines().filter(|line| line.starts_with("| `")).count(), ROWS.len());
 }

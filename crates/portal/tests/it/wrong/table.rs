@@ -1,4 +1,4 @@
-//! The table.
+//! The table. Longer than other files: it is data, and one table is read better than two.
 
 use motlan_core::Code;
 
@@ -74,13 +74,13 @@ rows! {
         wrong_level:
             "Tài khoản định danh mức 1 đi tới bước nộp.",
             "An account of level 1 comes to the submission."
-            => 403 Says::Key("my-level-page-title", None);
+            => 403 Says::Key("my-level-page-title", Some(Code::LevelTooLow));
             "Lên mức 2 ở công an xã, phường; hồ sơ nháp được giữ 30 ngày.",
             "Get level 2 at the police office; the draft is kept for 30 days.";
         registry_silent:
             "Một cơ sở dữ liệu không trả lời khi đang làm hồ sơ.",
             "A registry does not answer while the draft is made."
-            => 200 Says::Key("my-review-title-silent", None);
+            => 200 Says::Key("my-review-title-silent", Some(Code::PeerUnreachable));
             "Bấm “Thử lại”; những gì nơi khác đã trả lời vẫn còn.",
             "Press “Try again”; what others have answered stays.";
         component_missing:
@@ -116,13 +116,13 @@ rows! {
         confirmation_refused:
             "Gõ sai mật khẩu ở bước xác nhận.",
             "The passphrase of the confirmation is wrong."
-            => 422 Says::Code(Code::LogInFailed);
+            => 422 Says::Key("my-confirm-wrong", Some(Code::LogInFailed));
             "Gõ lại; hồ sơ chưa nộp, hồ sơ nháp vẫn đủ.",
             "Type it again; nothing was submitted, the draft is complete.";
         double_submission:
             "Bấm nút nộp hai lần liền nhau.",
             "The button that submits is pressed twice."
-            => 200 Says::Key("my-settled-title", None);
+            => 200 Says::Key("my-settled-title", Some(Code::DraftSubmitted));
             "Mở hồ sơ: chỉ có một hồ sơ, một mã.",
             "Open the dossier: there is one, with one code.";
     }
@@ -130,7 +130,7 @@ rows! {
         back_button_of_a_citizen:
             "Người dân bấm nút quay lại rồi rút hồ sơ từ trang cũ.",
             "A citizen goes back and withdraws the dossier from an old page."
-            => 409 Says::Key("my-changed-title", None);
+            => 409 Says::Key("my-changed-title", Some(Code::DossierChanged));
             "Xem trạng thái hiện nay rồi làm tiếp; chưa có gì thay đổi.",
             "Look at where it stands now, then go on; nothing has changed.";
         supplement_without_a_file:
@@ -210,19 +210,19 @@ rows! {
         back_button_of_an_officer:
             "Cán bộ bấm nút quay lại rồi bấm tiếp nhận lần nữa.",
             "An officer goes back and receives the dossier again."
-            => 409 Says::Key("desk-changed-title", None);
+            => 409 Says::Key("desk-changed-title", Some(Code::DossierChanged));
             "Mở hồ sơ như hiện nay; lần bấm sau không làm gì.",
             "Open the dossier as it is now; the second click did nothing.";
         another_tab_decided:
             "Hồ sơ đã kết thúc xử lý ở thẻ khác của trình duyệt, thẻ cũ bấm dừng.",
             "The dossier was decided in another tab; the old one stops it."
-            => 409 Says::Key("desk-changed-title", None);
+            => 409 Says::Key("desk-changed-title", Some(Code::DossierChanged));
             "Mở hồ sơ như hiện nay; quyết định vẫn giữ nguyên.",
             "Open the dossier as it is now; the decision stands.";
         withdrawn_meanwhile:
             "Người dân rút hồ sơ trong lúc cán bộ đang xem.",
             "The citizen withdraws the dossier while an officer reads it."
-            => 409 Says::Key("desk-changed-title", None);
+            => 409 Says::Key("desk-changed-title", Some(Code::DossierChanged));
             "Về hàng đợi; hồ sơ đã kết thúc theo ý người dân.",
             "Go back to the queue; the dossier has ended as its owner wished.";
         registry_silent_at_the_desk:
@@ -280,7 +280,7 @@ rows! {
         line_cut:
             "Đường truyền lên Cổng quốc gia bị đứt.",
             "The line to the national portal is cut."
-            => 200 Says::Key("my-portal-behind", None);
+            => 200 Says::Key("my-portal-behind", Some(Code::PeerUnreachable));
             "Không phải làm gì; có đường truyền lại thì mọi thay đổi tự lên, đúng thứ tự.",
             "Nothing; once the line is back, every change goes through by itself and in order.";
         line_cut_at_the_desk:
