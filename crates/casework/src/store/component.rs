@@ -200,9 +200,9 @@ mod tests {
         for code in 1..=5 {
             assert_eq!(source(code).map(source_code), Some(code));
         }
-        for code in 1..=3 {
+        for code in 1..=4 {
             assert_eq!(form(code).map(form_code), Some(code));
         }
-        assert_eq!((source(0), source(6), form(0), form(4)), (None, None, None, None));
+        assert_eq!((source(0), source(6), form(0), form(5)), (None, None, None, None));
     }
 }

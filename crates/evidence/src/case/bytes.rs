@@ -325,7 +325,7 @@ mod tests {
             (upload, 3, 6, "source"),
             (upload, 27, 0, "number"),
             (upload, 29, 0, "form"),
-            (upload, 29, 4, "form"),
+            (upload, 29, 5, "form"),
             (upload, 127, 1, "transaction"),
             (upload, 3, 5, "transaction"),
             (registry, 3, 2, "transaction"),

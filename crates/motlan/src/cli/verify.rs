@@ -194,3 +194,79 @@ fn of_event(event: Event) -> (String, Value) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use motlan_core::Hour;
+    use motlan_evidence::case::{Channel, Form, Pseudonym, Source};
+    use motlan_evidence::checkpoint::Checkpoint;
+    use motlan_evidence::proof::to_text;
+    use motlan_evidence::tree::Hash;
+    use motlan_evidence::{IdCommitment, LogKey};
+
+    use super::*;
+
+    const ORIGIN: &str = "motlan/VN/GOV/H45/casework";
+
+    fn step() -> CaseEntry {
+        CaseEntry {
+            hour: Hour(498_679),
+            system: 12,
+            unit: 8,
+            procedure: 1,
+            dossier: Pseudonym([0xAB; 16]),
+            step: 3,
+            channel: Channel::Online,
+            received: Some(DayNumber(20_778)),
+            due: None,
+            ended: None,
+            event: Event::Component {
+                component: 2,
+                source: Source::Registry,
+                form: Form::Electronic,
+                transaction: Some(IdCommitment([0xDD; 32])),
+            },
+            content: [0; 32],
+        }
+    }
+
+    fn proof() -> (String, VerifierKey) {
+        let key: LogKey = "33".repeat(32).parse().unwrap();
+        let bytes = step().to_bytes();
+        let checkpoint = Checkpoint {
+            origin: ORIGIN.to_owned(),
+            size: 1,
+            root: Hash::leaf(&bytes),
+        };
+        let text = to_text(&bytes, 0, &[], &checkpoint.sign(&key).unwrap());
+        (text, key.verifier(ORIGIN).unwrap())
+    }
+
+    #[test]
+    fn a_step_of_a_dossier_is_proven_and_said() {
+        let (text, key) = proof();
+        let proven = prove(&text, &key).unwrap();
+        let facts = proven.to_json();
+        assert_eq!(
+            (facts["verified"].as_bool(), facts["index"].as_u64()),
+            (Some(true), Some(0))
+        );
+        assert_eq!(
+            (facts["event"].as_str(), facts["source"].as_str()),
+            (Some("component"), Some("registry"))
+        );
+        assert_eq!(facts["received"], "2026-11-21");
+        assert_eq!(facts["due"], Value::Null);
+        assert_eq!(facts["transaction"], "dd".repeat(32));
+        assert!(proven.lines[0].contains("step 3 of dossier abab") && proven.lines[0].contains("component 2"));
+    }
+
+    #[test]
+    fn a_step_under_another_logs_key_is_not_proven() {
+        let (text, _) = proof();
+        let key: LogKey = "33".repeat(32).parse().unwrap();
+        for origin in ["motlan/VN/GOV/H45/exchange", "motlan/VN/GOV/H19/casework"] {
+            assert!(prove(&text, &key.verifier(origin).unwrap()).is_err(), "{origin}");
+        }
+    }
+}

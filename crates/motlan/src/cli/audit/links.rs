@@ -68,3 +68,96 @@ fn read(folder: &Path, tile: Tile) -> Result<Vec<u8>> {
     bundle.truncate(usize::from(tile.width) * BUNDLE_ENTRY_BYTES);
     Ok(bundle)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use motlan_core::Hour;
+    use motlan_evidence::{
+        ConsumerIndex, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment, ServiceIndex, StatusClass,
+    };
+
+    use super::*;
+
+    fn entry(id: u8, role: Role, request: u8) -> Entry {
+        Entry {
+            role,
+            hour: Hour(490_000),
+            service: ServiceIndex(3),
+            consumer: ConsumerIndex(2),
+            provider: ProviderIndex(1),
+            id: IdCommitment([id; 32]),
+            request: RequestCommitment([request; 32]),
+            outcome: Outcome::Answered {
+                class: StatusClass::Success,
+                response: ResponseCommitment([9; 32]),
+            },
+        }
+    }
+
+    /// A log of these entries; its file may be fuller than the log was when it was audited.
+    fn log(folder: &Path, member: &str, entries: &[Entry], size: u64) -> LogReport {
+        let folder = folder.join(member);
+        let mut bundle = Vec::new();
+        for entry in entries {
+            bundle.extend_from_slice(&128_u16.to_be_bytes());
+            bundle.extend_from_slice(&entry.to_bytes());
+        }
+        let tile = Tile {
+            level: Level::Entries,
+            index: 0,
+            width: u16::try_from(entries.len()).unwrap(),
+        };
+        let file = folder.join(tile.path());
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bundle).unwrap();
+        LogReport {
+            folder,
+            origin: format!("motlan/VN/GOV/{member}/exchange"),
+            size,
+            is_signature_checked: true,
+            is_counted: true,
+            consumer: 0,
+            provider: 0,
+            outcomes: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn a_transaction_is_matched_when_both_sides_hold_it_alike() {
+        let folder = tempfile::tempdir().unwrap();
+        let asked: Vec<_> = [1, 2, 3, 4].map(|id| entry(id, Role::Consumer, 5)).into();
+        let answered = [(1, 5), (2, 6), (4, 5)].map(|(id, request)| entry(id, Role::Provider, request));
+        let mut logs = vec![
+            log(folder.path(), "H45", &asked, 4),
+            log(folder.path(), "G01", &answered, 3),
+        ];
+        // 2 differs, 3 was never answered, and nobody asks about 4.
+        let wanted = [1, 2, 3].map(|id| IdCommitment([id; 32])).into();
+        assert_eq!(matched(&logs, &wanted).unwrap(), [IdCommitment([1; 32])]);
+        logs[1].is_counted = false;
+        assert_eq!(
+            matched(&logs, &wanted).unwrap(),
+            [],
+            "a log that was not counted proves nothing"
+        );
+        logs[1].is_counted = true;
+        logs[0].size = 5;
+        assert!(matched(&logs, &wanted).is_err(), "entries that are gone");
+    }
+
+    #[test]
+    fn no_more_entries_are_read_than_the_audit_saw() {
+        let folder = tempfile::tempdir().unwrap();
+        let full: Vec<_> = (0..=255).map(|id| entry(id, Role::Consumer, 5)).collect();
+        let answered: Vec<_> = (0..=255).map(|id| entry(id, Role::Provider, 5)).collect();
+        // The tile was filled up after the audit had seen 10 entries.
+        let logs = [
+            log(folder.path(), "H45", &full, 10),
+            log(folder.path(), "G01", &answered, 256),
+        ];
+        let wanted = [9, 10].map(|id| IdCommitment([id; 32])).into();
+        assert_eq!(matched(&logs, &wanted).unwrap(), [IdCommitment([9; 32])]);
+    }
+}
