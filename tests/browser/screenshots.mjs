@@ -19,7 +19,7 @@ const HEIGHT = 900;
 
 /** The README shows these states, light and 1280 px wide, as much of them as fits a screen. */
 const IMAGES = new Map([
-  ["front page", "front-page.png"],
+  ["front page", "front.png"],
   ["review of driving-licence-renewal", "review.png"],
   ["figures of the leader", "figures.png"],
 ]);
