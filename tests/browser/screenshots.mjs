@@ -19,9 +19,9 @@ const HEIGHT = 900;
 
 /** The README shows these states, light and 1280 px wide, as much of them as fits a screen. */
 const IMAGES = new Map([
-  ["front page", "front.png"],
+  ["centre: front page", "front.png"],
   ["review of driving-licence-renewal", "review.png"],
-  ["figures of the leader", "figures.png"],
+  ["centre: figures", "figures.png"],
 ]);
 
 const [folder, images] = process.argv.slice(2);
@@ -50,12 +50,15 @@ async function shoot({ page }, name) {
   await page.setViewportSize(size);
 }
 
-/** The figures as a leader finds them, of the month that has some. */
-async function leaderPages(stage) {
+/** The centre when every dossier of the past has been told: the front page, and the figures of a leader. */
+async function centrePages(stage) {
   const leader = await Visitor.arrive("leader", stage);
+  await leader.visit(`${stage.demo.address(NODE.centre)}/?lang=${stage.language}`);
+  await leader.awaitPage("that all agree", async (page) => (await page.locator(".today .shape.proven").count()) === 1);
+  await shoot(leader, "centre: front page");
   await leader.visit(`${stage.demo.address(NODE.centre)}/dang-nhap?lang=${stage.language}`);
   await leader.follow(leader.control('form:has(input[value="leader"]) button'));
-  await shoot(leader, "figures of the leader");
+  await shoot(leader, "centre: figures");
   await leader.leave();
 }
 
@@ -75,7 +78,7 @@ const stage = {
 try {
   await play(stage);
   await visitStates(stage);
-  await leaderPages(stage);
+  await centrePages(stage);
 } finally {
   await browser.close();
   await demo.stop();

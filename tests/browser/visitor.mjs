@@ -7,6 +7,9 @@ import { CONTENT } from "./hands.mjs";
 /** No page of a local demo takes this long, even while two compilers run beside it. */
 const PATIENCE_MS = 20_000;
 
+/** What an outbox sends after a failure may come a minute late. */
+const TRAVEL_MS_MAX = 90_000;
+
 /** What a form answers with when it leads on. */
 const SEE_OTHER = 303;
 
@@ -136,7 +139,7 @@ export class Visitor {
 
   /** Looks again and again until the page shows what is expected; figures and messages travel for a second or two. */
   async awaitPage(what, isThere) {
-    const late = Date.now() + PATIENCE_MS;
+    const late = Date.now() + TRAVEL_MS_MAX;
     for (;;) {
       if (await isThere(this.page)) return;
       if (Date.now() > late) assert.fail(`${this.name} never saw ${what} on ${this.page.url()}`);

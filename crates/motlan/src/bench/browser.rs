@@ -82,6 +82,7 @@ impl Browser {
 
     async fn walk(&mut self, mut method: Method, mut path: String, mut body: Bytes) -> Result<Page> {
         for _ in 0..REDIRECTS_MAX {
+            self.sender.ready().await?;
             let began = Instant::now();
             let response = self.sender.send_request(self.request(&method, &path, body)?).await?;
             let first_byte = began.elapsed();
