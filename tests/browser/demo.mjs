@@ -50,7 +50,8 @@ export async function startDemo({ people = 2_000, dossiers = 0, hasTraffic = fal
   const folder = mkdtempSync(path.join(tmpdir(), "motlan-browser-"));
   const log = path.join(folder, "stderr");
   const output = openSync(log, "w");
-  const numbers = { data: path.join(folder, "data"), "port-base": base, people, dossiers };
+  const data = path.join(folder, "data");
+  const numbers = { data, "port-base": base, people, dossiers };
   const options = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(binary, ["demo", ...options, ...(hasTraffic ? [] : ["--no-traffic"])], {
     stdio: ["ignore", "pipe", output],
@@ -70,7 +71,7 @@ export async function startDemo({ people = 2_000, dossiers = 0, hasTraffic = fal
     await stop();
     throw error;
   }
-  return { said, stop, address: (node) => `http://127.0.0.1:${base + node * 100}` };
+  return { data, said, stop, address: (node) => `http://127.0.0.1:${base + node * 100}` };
 }
 
 /** Resolves with the line `ready …`. */

@@ -5,6 +5,7 @@
 
 import { examine, examined } from "./accessibility.mjs";
 import { NODE, startDemo } from "./demo.mjs";
+import { compareWithFiles } from "./files.mjs";
 import { finger, keyboard, mouse } from "./hands.mjs";
 import { play } from "./journey.mjs";
 import { visitStates } from "./states.mjs";
@@ -54,6 +55,7 @@ try {
     const title = `the walk: ${name}, ${stage.width} px, ${stage.language}${isObserved ? ", every page examined" : ""}`;
     await part(title, () => play({ ...common, ...stage, observe: isObserved ? observe : async () => {} }));
   }
+  await part("figures of the pages and of the files", () => compareWithFiles({ ...common, ...STAGES.mouse }));
   if (isWanted("pages")) {
     await part("pages that the walk does not meet", () => visitStates({ ...common, ...STAGES.mouse, observe }));
     say(`${examined.states} states examined in ${examined.runs} runs of axe`);

@@ -1,5 +1,7 @@
 //! From an indicator, a scope and a period to the dossiers that may belong to it, and the sum of their parts.
 
+use motlan_core::MemberId;
+
 use super::dossier::Dossier;
 use super::logs::LogNumber;
 use super::parts::{Part, Tally};
@@ -10,17 +12,32 @@ use crate::model::observation::Scope;
 use crate::model::period::Period;
 
 impl Ledger {
+    /// The members with a dossier received on any day, or with transactions for a counter of the exchange; in order.
+    ///
+    /// A day may lie ahead: what comes in on a day off is received on the next working day.
+    pub fn members_of(&self, counter: Counter) -> Vec<MemberId> {
+        let has = |log| {
+            if counter.is_of_exchange() {
+                self.transactions.keys().any(|(_, pair)| pair.0 == log || pair.1 == log)
+            } else {
+                let ever = (Basis::Received, log, Day::FIRST)..=(Basis::Received, log, Day::LAST);
+                self.days.range(ever).next().is_some()
+            }
+        };
+        let found = self.logs.list().into_iter().filter(|(_, log)| has(*log));
+        found.map(|(member, _)| member.clone()).collect()
+    }
+
     /// The counts of a figure.
     pub(super) fn tally(&self, counter: Counter, scope: &Scope, period: Period) -> Tally {
         let mut tally = Tally::new(counter.level_max());
         if counter.is_of_exchange() {
-            // Also in days without a transaction: an average divides by every day of its period.
             let [matched, consumer_only, provider_only] = self.transactions_of(scope, period);
             tally.numerator = match counter {
                 Counter::TransactionsUnmatched => consumer_only + provider_only,
                 _ => matched,
             };
-            tally.denominator = period.day_count();
+            tally.denominator = self.days_of(period);
         } else {
             self.each_part(counter, scope, period, &mut |_, part| tally.add(part));
         }
@@ -44,6 +61,14 @@ impl Ledger {
                 });
             }
         }
+    }
+
+    /// How many days an average divides by: every day of the period, also one without a transaction, but of a period that
+    /// is still open only those that evidence has reached.
+    fn days_of(&self, period: Period) -> u64 {
+        let reached = self.transactions.last_day().map(|last| last.min(period.last_day()));
+        let known = reached.and_then(|last| Period::custom(period.first_day(), last).ok());
+        known.unwrap_or(period).day_count()
     }
 
     /// The dossiers listed on the days from the first to the last.

@@ -37,6 +37,11 @@ impl Transactions {
         self.0.keys()
     }
 
+    /// The last day with a transaction.
+    pub(super) fn last_day(&self) -> Option<Day> {
+        self.0.keys().next_back().map(|(day, _)| *day)
+    }
+
     fn within(&self, period: Period) -> impl Iterator<Item = (&(Day, Pair), &Counts)> {
         let from = (period.first_day(), (LogNumber::LEAST, LogNumber::LEAST));
         let to = (period.last_day(), (LogNumber::MOST, LogNumber::MOST));

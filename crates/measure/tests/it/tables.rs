@@ -25,8 +25,17 @@ fn transactions_count_once_for_the_country_and_once_for_each_side() {
     assert_eq!(matched(of("G24")), Some(100));
     assert_eq!(matched(of("H19")), Some(0));
     let average = count("exchange.transactions.daily_average", &of("H45"));
-    assert_eq!(average.value, Value::fraction(40, 30));
+    // Evidence reaches to the second working day, 4 June: the period is divided by what has passed of it.
+    assert_eq!(average.value, Value::fraction(40, 4));
     assert_eq!((average.level, average.flag), (EvidenceLevel::Proven, Flag::Normal));
+    let mut later = exchange();
+    later.take_transactions(day(40), &member("G24"), &member("G01"), 1, 0, 0);
+    let closed = later.observe(
+        &code("exchange.transactions.daily_average"),
+        &of("H45"),
+        period("2024-06"),
+    );
+    assert_eq!(closed.value, Value::fraction(40, 30));
     let unmatched = count("exchange.transactions.unmatched", &Scope::Country);
     assert_eq!(
         (unmatched.numerator, unmatched.level),
@@ -64,7 +73,7 @@ fn the_table_lists_every_computed_figure_as_text() {
     has("dossiers.on_time_rate,VN/GOV/H45,2024-06-01,2024-06-30,members/1,2,3,66.67,percent,proven");
     has("dossiers.electronic_result_rate,VN,2024-06-01,2024-06-30,members/1,1,3,33.33,percent,one_sided");
     has("dossiers.papers_not_asked,VN/GOV/H45,2024-06-01,2024-06-30,members/1,0,,0,paper,proven");
-    has("exchange.transactions.daily_average,VN,2024-06-01,2024-06-30,members/1,7,30,0,transaction_per_day,proven");
+    has("exchange.transactions.daily_average,VN,2024-06-01,2024-06-30,members/1,7,3,2,transaction_per_day,proven");
     assert_eq!(Row::HEADER.split(',').count(), lines[0].split(',').count());
     let days = ledger.rows_by(Grain::Day);
     assert!(days.iter().all(|row| row.period_start == row.period_end));

@@ -26,7 +26,7 @@ leader-reach-unknown = { $with ->
    *[other] { $with } provinces have data.
  }
 leader-provisional = This period is not over, so the figure will change.
-leader-provisional-average = This period is not over, yet the transactions are divided by all of its days: the figure will rise.
+leader-provisional-average = This period is not over: so far the transactions are divided by the days that have passed.
 
 # Periods
 leader-periods = Period of the figures

@@ -17,7 +17,7 @@ leader-lead-short = Số liệu { $period }, tính từ nhật ký đã kiểm c
 leader-reach = { $with } trong { $all } tỉnh có dữ liệu.
 leader-reach-unknown = { $with } tỉnh có dữ liệu.
 leader-provisional = Kỳ này chưa hết, nên con số còn thay đổi.
-leader-provisional-average = Kỳ này chưa hết mà số giao dịch đã chia cho mọi ngày của kỳ, nên con số còn tăng.
+leader-provisional-average = Kỳ này chưa hết: số giao dịch mới chia cho những ngày đã qua.
 
 # Kỳ
 leader-periods = Kỳ số liệu

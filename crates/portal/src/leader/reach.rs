@@ -11,7 +11,8 @@ use crate::facts::{Era, Words};
 impl Source<'_> {
     pub(super) fn reach(&self, span: SpanFacts) -> Reach {
         let (provinces, agencies): (Vec<_>, Vec<_>) = self
-            .members(Counter::Received)
+            .ledger
+            .members_of(Counter::Received)
             .into_iter()
             .filter(|member| self.count(Counter::Received, &Scope::Member(member.clone()), span.period) > 0)
             .partition(is_province);

@@ -249,7 +249,8 @@ impl Source<'_> {
     /// The figure of every place that ever had something of the kind, the highest first.
     fn places(&self, indicator: &Indicator, counter: Counter, period: Period) -> Vec<PlaceFacts> {
         let mut places: Vec<_> = self
-            .members(counter)
+            .ledger
+            .members_of(counter)
             .into_iter()
             .map(|member| PlaceFacts {
                 place: (self.name)(&member),
@@ -264,20 +265,6 @@ impl Source<'_> {
                 .then_with(|| left.place.cmp(&right.place))
         });
         places
-    }
-
-    pub(super) fn members(&self, counter: Counter) -> Vec<MemberId> {
-        let ever = Period::custom(Day::FIRST, self.today).unwrap_or(Period::day(self.today));
-        let bases: &[Counter] = if counter.is_of_exchange() {
-            &[Counter::Transactions, Counter::TransactionsUnmatched]
-        } else {
-            &[Counter::Received]
-        };
-        let has = |member: &MemberId| {
-            let scope = Scope::Member(member.clone());
-            bases.iter().any(|base| self.count(*base, &scope, ever) > 0)
-        };
-        self.ledger.members().into_iter().filter(has).collect()
     }
 
     fn member(&self, code: &str) -> Option<MemberId> {
