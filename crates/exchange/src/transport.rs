@@ -6,6 +6,7 @@ pub mod budget;
 pub mod drain;
 pub mod fetch;
 pub mod listener;
+mod patience;
 pub mod payload;
 pub mod pool;
 pub mod spool;

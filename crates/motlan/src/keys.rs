@@ -3,9 +3,8 @@
 //! `signing.pem` signs messages and directory requests, `tls.crt` and `tls.key` are the gateway's TLS identity,
 //! `log.seed` signs checkpoints, `index.key` keys the person index of the usage journals.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
@@ -13,6 +12,7 @@ use motlan_evidence::LogKey;
 use motlan_exchange::keys::{Algorithm, SigningKey};
 use motlan_exchange::transport::tls::Identity;
 use motlan_registry::journal::IndexKey;
+use motlan_store::storage::{DiskStorage, Storage};
 
 /// The secrets of one node.
 pub(crate) struct NodeKeys {
@@ -30,7 +30,6 @@ impl NodeKeys {
     /// Makes new keys; refuses to overwrite.
     pub(crate) fn create(folder: &Path, name: &str, algorithm: Algorithm) -> Result<Self> {
         let keys = keys_folder(folder);
-        fs::create_dir_all(&keys)?;
         let identity = Identity::generate(name)?;
         let (_, seed) = LogKey::generate()?;
         let mut index = [0; 32];
@@ -70,12 +69,13 @@ fn read(keys: &Path, name: &str) -> Result<String> {
     Ok(text.trim().to_owned())
 }
 
-/// Writes a secret that only the owner may read; refuses to overwrite.
+/// Writes a secret that only the owner may read, certain to outlive a power cut; refuses to overwrite.
 pub(crate) fn write_new(path: &Path, content: &str) -> Result<()> {
-    let mut options = fs::OpenOptions::new();
-    let file = options.write(true).create_new(true).mode(0o600).open(path);
-    let mut file = file.with_context(|| format!("cannot make {}", path.display()))?;
-    file.write_all(content.as_bytes())?;
-    file.sync_all()?;
-    Ok(())
+    anyhow::ensure!(!path.exists(), "{} is there already", path.display());
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(OsStr::to_str)) else {
+        anyhow::bail!("{} is no place for a file", path.display());
+    };
+    DiskStorage::new(folder)
+        .and_then(|storage| storage.replace(name, content.as_bytes(), true))
+        .with_context(|| format!("cannot make {}", path.display()))
 }

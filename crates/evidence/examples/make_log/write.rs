@@ -30,6 +30,9 @@ const STEPS: u32 = 3;
 /// Transactions that are appended at once, so that they share commits.
 const BATCH: usize = 4096;
 
+/// How many entries wait for publication at most, 64 MB.
+const UNPUBLISHED: u64 = 500_000;
+
 /// Three days of Vietnam, from the hour 23:00 of the first.
 const FIRST_HOUR: u32 = 490_000;
 const HOURS: u32 = 49;
@@ -105,6 +108,10 @@ async fn finish(evidence: &Evidence, role: Role, numbers: &[u32], count: u32) ->
         }
         for append in appends {
             append.await??;
+        }
+        // More than two million entries may not wait for publication.
+        if evidence.size(LogName::Exchange) - evidence.published_size(LogName::Exchange) > UNPUBLISHED {
+            evidence.publish()?;
         }
     }
     Ok(())

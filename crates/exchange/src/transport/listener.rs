@@ -1,4 +1,4 @@
-//! Accepting connections: bounded in number, in header bytes and in time; HTTP/1.1, plain or over TLS.
+//! Accepting connections: bounded in number, in header bytes and in time to read and to write; HTTP/1.1, plain or over TLS.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use super::patience::Patient;
 use crate::directory::CertificateHash;
 
 /// Connections that one listener keeps: 4,096 × 64 KiB of buffers are 256 MiB at the very worst, 16 MiB in practice.
@@ -145,7 +146,7 @@ where
         // Twice our own limit, so that a request just above it gets our answer and code, not a bare 431.
         .max_buf_size(2 * HEAD_BYTES_MAX)
         .max_headers(256);
-    let mut conversation = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+    let mut conversation = std::pin::pin!(http.serve_connection(TokioIo::new(Patient::new(stream)), service));
     tokio::select! {
         _ = conversation.as_mut() => return,
         () = stopped(&mut stop) => conversation.as_mut().graceful_shutdown(),

@@ -235,9 +235,21 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// Bytes that hold their share of the budget until nobody needs them.
+struct Shared {
+    bytes: Bytes,
+    _share: Share,
+}
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 type Reading = Pin<Box<dyn Future<Output = (SpoolReader, io::Result<Option<Bytes>>)> + Send>>;
 
-/// A body on its way out. It gives its share of the budget back when it is gone.
+/// A body on its way out. Its share of the budget is given back when its bytes are gone.
 pub struct OutgoingBody {
     content: Option<Content>,
     size: Option<u64>,
@@ -286,7 +298,14 @@ impl Body for OutgoingBody {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         match self.content.take() {
             Some(Content::Memory(bytes)) if bytes.is_empty() => return Poll::Ready(None),
-            Some(Content::Memory(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            Some(Content::Memory(bytes)) => {
+                // Whoever writes the bytes keeps them until they are read, and their share with them.
+                let bytes = match self.share.take() {
+                    Some(share) => Bytes::from_owner(Shared { bytes, _share: share }),
+                    None => bytes,
+                };
+                return Poll::Ready(Some(Ok(Frame::data(bytes))));
+            }
             Some(Content::Spooled(reader)) => self.reading = Some(read_next(reader)),
             None => {}
         }

@@ -6,5 +6,6 @@ mod directory;
 mod exchange;
 mod power_cut;
 mod signature;
+mod slow;
 mod support;
 mod xroad;

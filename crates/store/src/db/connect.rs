@@ -30,8 +30,9 @@ PRAGMA query_only = ON;
 PRAGMA cache_size = -8192;";
 
 /// Settings of a PostgreSQL connection: a statement may take 60 s (cleansing cuts its runs smaller), and a transaction
-/// whose owner is gone lets go of its locks after as long.
-const POSTGRES: &str = "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';";
+/// whose owner is gone lets go of its locks after as long. A commit is durable, whatever the server's default is.
+const POSTGRES: &str =
+    "SET synchronous_commit = on; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s';";
 
 /// Opens the pools for reading and for writing.
 pub(super) async fn open(url: &str) -> Result<(Engine, AnyPool, AnyPool), DbError> {

@@ -34,11 +34,12 @@ impl Attempt {
     /// Draws the transaction's id and key.
     pub(super) fn new(head: RequestHead, body: &Payload) -> Result<Self, Refusal> {
         let canonical = head.encode();
+        let (id, key) = random()?;
         Ok(Self {
             hash: request_hash(&canonical, body),
             head,
-            transaction: TransactionId(random()?),
-            key: TransactionKey::new(random()?).map_err(|_| Code::InternalError)?,
+            transaction: TransactionId(id),
+            key: TransactionKey::new(key).map_err(|_| Code::InternalError)?,
             canonical,
             digest: *body.digest(),
             length: body.length(),
@@ -133,8 +134,11 @@ impl Attempt {
     }
 }
 
-fn random() -> Result<[u8; 32], Failure> {
-    let mut bytes = [0; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(|_| Failure::new(Code::InternalError, "no randomness"))?;
-    Ok(bytes)
+/// The 32 bytes of a transaction's id and the 32 of its key, from one call of the system.
+fn random() -> Result<([u8; 32], [u8; 32]), Failure> {
+    let mut drawn = [[0; 32]; 2];
+    let filled = aws_lc_rs::rand::fill(drawn.as_flattened_mut());
+    filled.map_err(|_| Failure::new(Code::InternalError, "no randomness"))?;
+    let [id, key] = drawn;
+    Ok((id, key))
 }

@@ -65,6 +65,37 @@ async fn sqlite_writes_ahead_syncs_fully_and_checks_references() {
     .await;
 }
 
+/// A server may acknowledge commits that are only in memory; what was committed here must not depend on it.
+#[tokio::test]
+async fn postgres_syncs_a_commit_whatever_its_server_is_set_to() {
+    const LAX: &str = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', \
+                       current_database()); END $$";
+    on_both_urls(async |url| {
+        let db = open(&url).await;
+        if db.engine() == Engine::Sqlite {
+            return;
+        }
+        let lax: Result<_, DbError> = db
+            .write("test.lax", |mut connection| async move {
+                sqlx::query(LAX).execute(&mut *connection).await?;
+                Ok(())
+            })
+            .await;
+        lax.unwrap();
+        db.close().await;
+        let setting: Result<String, DbError> = open(&url)
+            .await
+            .read("test.setting", |mut connection| async move {
+                Ok(sqlx::query_scalar("SHOW synchronous_commit")
+                    .fetch_one(&mut *connection)
+                    .await?)
+            })
+            .await;
+        assert_eq!(setting.unwrap(), "on");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_engine_is_the_one_that_runs_the_sql() {
     on_both_engines(async |db| {
