@@ -124,6 +124,41 @@ fn a_registry_record_is_prefilled_and_neither_reused_nor_digitised() {
     assert_eq!(counts(&ledger, "dossiers.papers_not_asked", "2024-06"), (Some(1), None));
 }
 
+/// An officer does not accept what the vault held and asks for it; another document replaces an upload.
+#[test]
+fn a_component_is_what_its_last_entry_says() {
+    let rates = [
+        "dossiers.reuse_rate",
+        "dossiers.prefill_rate",
+        "dossiers.digitised_rate",
+    ];
+    let figures = |log: &Log| {
+        let ledger = ledger(log);
+        let above = |code| counts(&ledger, code, "2024-06").0;
+        (rates.map(above), above("dossiers.papers_not_asked"))
+    };
+    let mut asked_after_all = Log::default();
+    asked_after_all
+        .dossier(1, 5)
+        .status(1, 0)
+        .component(1, Source::Vault, Form::Electronic)
+        .registry(2, crate::support::transaction(1))
+        .statuses(&[2, 4, 5], 0)
+        .component(1, Source::Upload, Form::Copy)
+        .component(2, Source::Upload, Form::Copy)
+        .status(4, 1);
+    assert_eq!(figures(&asked_after_all), ([Some(0); 3], Some(0)));
+    let mut not_needed = Log::default();
+    not_needed
+        .dossier(1, 5)
+        .status(1, 0)
+        .component(1, Source::Upload, Form::Copy)
+        .statuses(&[2, 4, 5], 0)
+        .component(1, Source::EarlierResult, Form::Electronic)
+        .status(4, 1);
+    assert_eq!(figures(&not_needed), ([Some(1), Some(0), Some(1)], Some(1)));
+}
+
 #[test]
 fn what_is_written_twice_counts_once() {
     let mut log = Log::default();
