@@ -4,7 +4,7 @@ use motlan_core::Hour;
 use motlan_evidence::case::{Form, Source};
 use motlan_measure::{Flag, Value};
 
-use crate::support::{Log, counts, day, ledger, observe};
+use crate::support::{Log, by_day, counts, day, ledger, observe};
 
 /// Dossiers of June 2024: 1 reuses and prefills, 2 hands in paper, 3 is never received, 4 is withdrawn after receipt,
 /// 5 is withdrawn before, 6 was received in May and ends late in June, 7 pauses and ends in July.
@@ -234,16 +234,13 @@ fn nothing_to_divide_by_is_said_and_not_zero() {
 }
 
 #[test]
-fn a_trend_has_every_day_and_adds_up() {
+fn the_days_of_a_month_add_up() {
     let ledger = ledger(&june());
     let (reuse, scope) = (crate::support::code("dossiers.reuse_rate"), crate::support::of("H45"));
-    let trend = ledger.trend(&reuse, &scope, crate::support::period("2024-06"));
-    assert_eq!(trend.len(), 30);
-    assert_eq!(trend[0].0.to_string(), "2024-06-01");
-    let sum: u64 = trend
-        .iter()
-        .filter_map(|(_, observation)| observation.denominator)
-        .sum();
+    let days = by_day(&ledger, &reuse, &scope, crate::support::period("2024-06"));
+    assert_eq!(days.len(), 30);
+    assert_eq!(days[0].period.to_string(), "2024-06-01");
+    let sum: u64 = days.iter().filter_map(|observation| observation.denominator).sum();
     assert_eq!(
         Some(sum),
         observe(&ledger, "dossiers.reuse_rate", "2024-06").denominator

@@ -8,9 +8,9 @@ use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use motlan_core::{Code, Failure, GatewayId, MemberId};
-use motlan_evidence::LogName;
 use motlan_evidence::case::CaseEntry;
 use motlan_evidence::entry::ENTRY_BYTES;
+use motlan_evidence::{IdCommitment, LogName};
 use motlan_exchange::directory::{Directory, Subject};
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::follow::Follower;
@@ -57,22 +57,30 @@ impl Monitor {
     }
 
     /// Tells the ledger which of the transactions that components name both sides hold.
+    ///
+    /// The book is asked between the two locks, so that no page waits for it.
     fn link(&self) {
-        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
-        let open = ledger.open_links();
-        let matched: Vec<_> = open.filter(|id| self.reconciler.is_matched(id)).collect();
-        for id in matched {
-            ledger.take_matched_id(id);
+        let open: Vec<_> = {
+            let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+            ledger.open_links().collect()
+        };
+        let is_matched = |id: &IdCommitment| self.reconciler.is_matched(id);
+        let matched: Vec<_> = open.into_iter().filter(is_matched).collect();
+        if !matched.is_empty() {
+            let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+            for id in matched {
+                ledger.take_matched_id(id);
+            }
         }
     }
 
     fn count(&self, gateway: &Gateway) {
-        let directory = gateway.directory().current();
+        let pairs = by_pair(&self.reconciler, &gateway.directory().current());
         let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
         if let Ok(today) = Day::from_str(&gateway.now().hour().day()) {
             ledger.set_today(today);
         }
-        for (pair, counts) in by_pair(&self.reconciler, &directory) {
+        for (pair, counts) in pairs {
             let (day, consumer, provider) = pair;
             let [matched, consumer_only, provider_only] = counts;
             ledger.take_transactions(day, &consumer, &provider, matched, consumer_only, provider_only);
