@@ -5,6 +5,7 @@
 //! same id commitment in both gateways' logs.
 
 mod bytes;
+mod code;
 
 use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use motlan_core::Hour;
@@ -192,21 +193,13 @@ pub(crate) mod tests {
             events.push(Event::Status { status, number: 2 });
             events.push(Event::Synced { status, number: 3 });
         }
-        for source in [
-            Source::Upload,
-            Source::Vault,
-            Source::EarlierComponent,
-            Source::EarlierResult,
-            Source::Registry,
-        ] {
-            events.extend(
-                [Form::Paper, Form::Digitised, Form::Electronic].map(|form| Event::Component {
-                    component: 4,
-                    source,
-                    form,
-                    transaction: (source == Source::Registry).then_some(IdCommitment([0xDD; 32])),
-                }),
-            );
+        for source in Source::ALL {
+            events.extend(Form::ALL.map(|form| Event::Component {
+                component: 4,
+                source,
+                form,
+                transaction: (source == Source::Registry).then_some(IdCommitment([0xDD; 32])),
+            }));
         }
         for is_true in [true, false] {
             let transaction = IdCommitment([0xDD; 32]);

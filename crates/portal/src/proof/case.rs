@@ -329,19 +329,13 @@ mod tests {
         let transaction = IdCommitment([0xDD; 32]);
         let mut events: Vec<_> = (1..=10).map(|status| Event::Status { status, number: 2 }).collect();
         events.push(Event::Synced { status: 9, number: 4 });
-        for source in [
-            Source::Upload,
-            Source::Vault,
-            Source::EarlierComponent,
-            Source::EarlierResult,
-            Source::Registry,
-        ] {
-            events.push(Event::Component {
+        for source in Source::ALL {
+            events.extend(Form::ALL.map(|form| Event::Component {
                 component: 3,
                 source,
-                form: Form::Electronic,
+                form,
                 transaction: (source == Source::Registry).then_some(transaction),
-            });
+            }));
         }
         for is_true in [true, false] {
             events.push(Event::Check {
