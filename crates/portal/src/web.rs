@@ -18,5 +18,5 @@ pub use routes::{Route, Routes};
 pub use visitor::Visitor;
 
 pub(crate) use cookie::{clear_cookie, set_cookie};
-pub(crate) use guard::refusal;
+pub(crate) use guard::{refusal, visitor};
 pub(crate) use page::{page, redirect};

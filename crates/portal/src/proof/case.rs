@@ -16,6 +16,7 @@ use crate::frame::{Frame, Label};
 use crate::language::{Choice, Language, date};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};
+use crate::web::Visitor;
 
 struct CaseView {
     /// What happened, as a sentence.
@@ -42,7 +43,7 @@ struct CasePage<'a> {
 /// The page in the chosen language.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &CaseFacts, choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &CaseFacts, visitor: &Visitor, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let log = LogName::Casework;
     let file = file_path(log, facts.index);
@@ -65,7 +66,7 @@ pub fn render(facts: &CaseFacts, choice: Choice) -> Result<String, askama::Error
     let names = facts.opened.iter().map(|opened| &opened.system);
     let page = CasePage {
         text,
-        frame: Frame::new(&facts.frame, choice, &page_path(log, facts.index), title).with_names(names),
+        frame: Frame::for_visitor(&facts.frame, visitor, choice, &page_path(log, facts.index), title).with_names(names),
         seal: Seal {
             kind,
             label,
@@ -322,7 +323,7 @@ mod tests {
             language,
             is_explicit: true,
         };
-        render(&facts(file), choice).unwrap()
+        render(&facts(file), &Visitor::default(), choice).unwrap()
     }
 
     fn events() -> Vec<Event> {
