@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod keys;
 mod node;
+mod pairs;
 mod setup;
 
 /// The general-purpose allocator costs a gateway about a tenth of its throughput under 256 connections.
