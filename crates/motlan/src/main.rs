@@ -8,6 +8,7 @@ mod bench;
 mod cli;
 mod config;
 mod demo;
+mod http;
 mod keys;
 mod node;
 mod pairs;
