@@ -11,7 +11,6 @@ mod file;
 mod queue;
 mod reasons;
 mod view;
-pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) use self::view::sample;

@@ -20,10 +20,10 @@ use motlan_identity::{Account, AccountId, Assignment, Level, Person, Role, Sessi
 use super::dossier::DossierFacts;
 use super::draft::ReviewFacts;
 use super::home::HomeFacts;
-use super::names::Names;
 use super::procedures::ProcedureFacts;
 use crate::facts::{Era, FrameFacts, Named, Words};
 use crate::language::{Choice, Language};
+use crate::names::Names;
 use crate::web::Visitor;
 
 /// 2026-11-21T07:05:09Z, which is 14:05:09 in Vietnam.

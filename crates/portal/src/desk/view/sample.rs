@@ -20,6 +20,7 @@ use motlan_identity::{Account, AccountId, Assignment, Level, Role, Session, Stat
 use crate::desk::dossier::Facts;
 use crate::facts::{Era, FrameFacts, Named, Words};
 use crate::language::{Choice, Language};
+use crate::names::Names;
 use crate::web::Visitor;
 
 /// 2026-11-21T07:05:09Z, which is 14:05:09 in Vietnam.
@@ -225,6 +226,8 @@ fn component(component: &Component) -> ComponentView {
                         "Tuy Hòa, Phú Yên",
                     ),
                     field("issued_on", name("Ngày cấp", "Date of issue"), "2021-06-01"),
+                    field("nationality", name("Quốc tịch", "Nationality"), "VN"),
+                    field("state", name("Tình trạng", "State"), "valid"),
                 ]
             } else {
                 Vec::new()
@@ -290,11 +293,7 @@ pub(in crate::desk) fn facts(status: u8) -> Facts {
             name_en: "Department of Transport".to_owned(),
         }),
         days: Some(5),
-        names: [(
-            "VN/GOV/G01/population".to_owned(),
-            words("Cơ sở dữ liệu dân cư", "Population registry"),
-        )]
-        .into(),
+        names: Names::of(&[("VN/GOV/G01/population", "Cơ sở dữ liệu dân cư", "Population registry")]),
         done: None,
     }
 }
@@ -304,7 +303,7 @@ pub(in crate::desk) fn bare() -> Facts {
     let mut facts = facts(4);
     facts.unit = None;
     facts.days = None;
-    facts.names.clear();
+    facts.names = Names::default();
     facts.view.checks.clear();
     facts.view.actions = vec![Action::AskSupplement, Action::Stop];
     facts.view.dossier.portal = PortalState::default();
