@@ -38,7 +38,7 @@ pub(super) async fn fill(config: &NodeConfig, changes: u64) -> Result<u64> {
         account: 1,
         user_name: "bench".to_owned(),
         units: vec![wanted.units[0].code.clone()],
-        may_sign: false,
+        signing_units: Vec::new(),
     };
     for number in 0..changes.div_ceil(CHANGES_PER_DOSSIER) {
         let owner = owner(number);

@@ -5,9 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use motlan_casework::model::dossier_code::DossierCode;
 use motlan_casework::service::view::{Action, DeskView};
-use motlan_casework::{Casework, Officer, Unit};
+use motlan_casework::{Casework, Unit};
 use motlan_core::{Code, Failure};
-use motlan_identity::{Account, Role};
 
 use super::reasons::Filled;
 use super::view::render;
@@ -65,8 +64,10 @@ pub(super) fn answer(
 pub(super) async fn gather(portal: &Portal, visitor: &Visitor, code: &str) -> Result<Facts, Failure> {
     let (casework, account) = desk(portal, visitor)?;
     let code = parse(code)?;
-    let officer = officer_of(casework, account, &code).await?;
-    let view = casework.desk(&officer, &code).await.map_err(|error| told(&error))?;
+    let view = casework
+        .desk(&officer(account), &code)
+        .await
+        .map_err(|error| told(&error))?;
     Ok(facts(portal, casework, view))
 }
 
@@ -90,18 +91,6 @@ fn facts(portal: &Portal, casework: &Casework, view: DeskView) -> Facts {
 /// A code that cannot be one belongs to no dossier.
 pub(super) fn parse(code: &str) -> Result<DossierCode, Failure> {
     code.parse().map_err(|_| Code::DossierNotFound.into())
-}
-
-/// The account as an officer of the unit that handles this dossier. Whether it may sign is asked for that unit alone.
-pub(super) async fn officer_of(casework: &Casework, account: &Account, code: &DossierCode) -> Result<Officer, Failure> {
-    let units = account.units_of(Role::Officer);
-    let signs = units.iter().filter(|unit| account.has_in(Role::Signer, unit)).count();
-    let all = officer(account, units);
-    if signs == 0 || signs == all.units.len() {
-        return Ok(all);
-    }
-    let view = casework.desk(&all, code).await.map_err(|error| told(&error))?;
-    Ok(officer(account, vec![view.dossier.row.unit]))
 }
 
 /// The address of the page that the last step leads back to.

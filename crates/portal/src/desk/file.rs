@@ -6,8 +6,8 @@ use motlan_casework::model::document_uri::DocumentUri;
 use motlan_casework::service::view::Content;
 use motlan_core::{Code, Failure};
 
-use super::dossier::{officer_of, parse};
-use super::{PATH, desk, told};
+use super::dossier::parse;
+use super::{PATH, desk, officer, told};
 use crate::language::Choice;
 use crate::portal::Portal;
 use crate::web::{Disposition, Visitor, file, refusal};
@@ -38,16 +38,14 @@ async fn document_content(portal: &Portal, visitor: &Visitor, code: &str, uri: &
     let (casework, account) = desk(portal, visitor)?;
     let code = parse(code)?;
     let uri: DocumentUri = uri.parse().map_err(|_| Failure::from(Code::DocumentNotFound))?;
-    let officer = officer_of(casework, account, &code).await?;
-    let content = casework.desk_document_content(&officer, &code, &uri).await;
+    let content = casework.desk_document_content(&officer(account), &code, &uri).await;
     content.map_err(|error| told(&error))
 }
 
 async fn upload_content(portal: &Portal, visitor: &Visitor, code: &str, upload: &str) -> Result<Content, Failure> {
     let (casework, account) = desk(portal, visitor)?;
     let code = parse(code)?;
-    let officer = officer_of(casework, account, &code).await?;
-    let content = casework.desk_upload(&officer, &code, upload).await;
+    let content = casework.desk_upload(&officer(account), &code, upload).await;
     content.map_err(|error| told(&error))
 }
 
