@@ -227,7 +227,7 @@ fn channel(channel: Channel, text: &Text) -> String {
 
 #[cfg(test)]
 mod tests {
-    use motlan_core::{Hour, Timestamp};
+    use motlan_core::Hour;
     use motlan_evidence::case::Pseudonym;
     use motlan_evidence::checkpoint::Checkpoint;
     use motlan_evidence::proof::{ProofError, to_text};
@@ -235,7 +235,7 @@ mod tests {
     use motlan_evidence::{IdCommitment, LogKey, VerifierKey};
 
     use super::*;
-    use crate::facts::{Era, FrameFacts, Named};
+    use crate::facts::{FrameFacts, Named};
     use crate::proof::climb_case;
 
     fn key() -> (LogKey, VerifierKey) {
@@ -300,18 +300,7 @@ mod tests {
             component: Some(words("Giấy khám sức khỏe", "Health certificate")),
         });
         CaseFacts {
-            frame: FrameFacts {
-                place: named("VN/GOV/H45", "Tỉnh Phú Yên", "Phú Yên Province"),
-                is_centre: false,
-                is_demo: true,
-                era: Era::Sample,
-                at: Timestamp::from_seconds(1_795_244_709),
-                directory_sequence: 27,
-                directory_hash: "9f".repeat(32),
-                checkpoint: None,
-                has_log_in: false,
-                sections: Vec::new(),
-            },
+            frame: FrameFacts::sample(),
             index: 1,
             vkey: key().1.to_string(),
             opened,
