@@ -48,13 +48,18 @@ pub struct Officer {
     pub user_name: String,
     /// Codes of the units; the first eight count.
     pub units: Vec<String>,
-    /// Whether they may sign results of these units.
-    pub may_sign: bool,
+    /// Those of them whose results they may sign.
+    pub signing_units: Vec<String>,
 }
 
 impl Officer {
     pub(crate) fn has(&self, unit: &str) -> bool {
         self.units.iter().take(UNITS_MAX).any(|own| own == unit)
+    }
+
+    /// Whether they may sign results of this unit: one of theirs.
+    pub fn may_sign(&self, unit: &str) -> bool {
+        self.has(unit) && self.signing_units.iter().any(|own| own == unit)
     }
 }
 

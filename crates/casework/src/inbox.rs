@@ -129,11 +129,6 @@ impl Inbox {
     pub async fn append_entries(&self) -> Result<u64, CaseworkError> {
         self.0.appender.run().await
     }
-
-    /// Entries that wait for the log.
-    pub async fn entries_waiting(&self) -> Result<u64, CaseworkError> {
-        self.0.appender.waiting().await
-    }
 }
 
 fn shown(row: HeldRow) -> Held {

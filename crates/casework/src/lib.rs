@@ -5,6 +5,6 @@ pub mod document;
 pub mod inbox;
 pub mod model;
 pub mod service;
-pub mod store;
+mod store;
 
 pub use crate::casework::{Casework, CaseworkError, Config, Officer, Unit};

@@ -22,7 +22,7 @@ pub(crate) mod step;
 pub(crate) mod upload;
 
 /// The schema of casework in a database, of one-stop systems and of the national portal alike.
-pub const MIGRATIONS: &[Migration] = &[
+pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 1,
         name: "draft",

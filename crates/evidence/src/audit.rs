@@ -7,6 +7,7 @@
 
 mod case;
 mod folders;
+mod links;
 mod log;
 mod pairs;
 mod report;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use self::case::CaseLog;
+pub use self::links::matched;
 pub use self::pairs::{Row, fingerprint, rows};
 pub use self::report::{LogProblem, LogReport};
 
@@ -42,6 +44,12 @@ pub enum AuditError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A log's entries are no longer those that were audited.
+    #[error("{} has changed since it was audited", path.display())]
+    Changed {
+        /// The bundle.
+        path: PathBuf,
     },
     /// No folder with a checkpoint.
     #[error("no log (a folder with a file `checkpoint`) in {}", path.display())]

@@ -5,6 +5,7 @@
 //! same id commitment in both gateways' logs.
 
 mod bytes;
+mod code;
 
 use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use motlan_core::Hour;
@@ -150,13 +151,16 @@ pub struct CaseEntry {
     pub content: [u8; 32],
 }
 
-/// The commitment of [`CaseEntry::content`] to what a step was about, under the dossier's random key.
+/// The commitment of [`CaseEntry::content`] to what a step was about, under the dossier's random key; all zero for a step
+/// that was about nothing more.
 pub fn content(dossier_key: &[u8; 32], about: &[u8]) -> [u8; 32] {
-    let mut mac = Context::with_key(&Key::new(HMAC_SHA256, dossier_key));
-    mac.update(b"motlan/1 step\n");
-    mac.update(about);
     let mut bytes = [0; 32];
-    bytes.copy_from_slice(mac.sign().as_ref());
+    if !about.is_empty() {
+        let mut mac = Context::with_key(&Key::new(HMAC_SHA256, dossier_key));
+        mac.update(b"motlan/1 step\n");
+        mac.update(about);
+        bytes.copy_from_slice(mac.sign().as_ref());
+    }
     bytes
 }
 
@@ -189,21 +193,13 @@ pub(crate) mod tests {
             events.push(Event::Status { status, number: 2 });
             events.push(Event::Synced { status, number: 3 });
         }
-        for source in [
-            Source::Upload,
-            Source::Vault,
-            Source::EarlierComponent,
-            Source::EarlierResult,
-            Source::Registry,
-        ] {
-            events.extend(
-                [Form::Paper, Form::Digitised, Form::Electronic].map(|form| Event::Component {
-                    component: 4,
-                    source,
-                    form,
-                    transaction: (source == Source::Registry).then_some(IdCommitment([0xDD; 32])),
-                }),
-            );
+        for source in Source::ALL {
+            events.extend(Form::ALL.map(|form| Event::Component {
+                component: 4,
+                source,
+                form,
+                transaction: (source == Source::Registry).then_some(IdCommitment([0xDD; 32])),
+            }));
         }
         for is_true in [true, false] {
             let transaction = IdCommitment([0xDD; 32]);
@@ -232,5 +228,11 @@ pub(crate) mod tests {
         let expected = "def7c96bbe92b6cc9e119a6d0ebc4d4c367e5ebd10172c5f29dfbb38c724a55b";
         assert_eq!(hex::encode(content(&[0x11; 32], b"about")), expected);
         assert_ne!(content(&[0x12; 32], b"about"), content(&[0x11; 32], b"about"));
+        assert_ne!(content(&[0x11; 32], b"abouT"), content(&[0x11; 32], b"about"));
+    }
+
+    #[test]
+    fn about_nothing_more_is_all_zero() {
+        assert_eq!(content(&[0x11; 32], b""), [0; 32]);
     }
 }

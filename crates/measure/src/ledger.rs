@@ -11,6 +11,7 @@
 mod collect;
 mod counters;
 mod dossier;
+pub mod evidence;
 mod figures;
 mod logs;
 mod parts;
@@ -82,13 +83,6 @@ impl Ledger {
             portal: Some(portal),
             ..Self::default()
         }
-    }
-
-    /// A ledger of whole logs, each with the member that runs it.
-    pub fn from_logs<'log>(logs: impl IntoIterator<Item = (&'log MemberId, &'log [CaseEntry])>) -> Self {
-        let mut ledger = Self::default();
-        ledger.take_logs(logs);
-        ledger
     }
 
     /// Takes whole logs, each with the member that runs it, from their first entry.

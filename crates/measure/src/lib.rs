@@ -10,6 +10,7 @@ pub mod model;
 pub mod pack;
 
 pub use crate::ledger::Ledger;
+pub use crate::ledger::evidence::Entries;
 pub use crate::ledger::rows::Row;
 pub use crate::model::code::IndicatorCode;
 pub use crate::model::day::Day;

@@ -7,44 +7,42 @@ mod exchange;
 mod load;
 mod machine;
 mod pages;
+mod pair;
+mod place;
 mod process;
 mod sync;
 mod sync_queue;
+mod times;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::cli::{Verdict, say};
 
-/// What is measured and how.
+/// What is measured.
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  motlan bench exchange --seconds 20 --connections 256")]
 pub(crate) struct Arguments {
-    /// The area: `exchange`, `portal`, `sync`.
-    area: String,
-    /// Seconds of each measured phase.
-    #[arg(long, default_value_t = 10)]
-    seconds: u64,
-    /// Connections of the load generator.
-    #[arg(long, default_value_t = 256)]
-    connections: usize,
-    /// Bytes of the request's and of the answer's body.
-    #[arg(long, default_value_t = 1024)]
-    body_bytes: usize,
-    /// Changes of status that wait when the line comes back (`sync`).
-    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    changes: u64,
-    /// Where the gateways keep their data; a temporary folder on the system's disk if absent.
-    #[arg(long)]
-    data: Option<std::path::PathBuf>,
+    #[command(subcommand)]
+    area: Area,
+}
+
+/// An area, with the options that it reads.
+#[derive(clap::Subcommand)]
+enum Area {
+    /// Two gateways under load: transactions a second, latency, memory.
+    Exchange(exchange::Arguments),
+    /// The pages of a demonstration: how soon they begin to come, and how soon the national portal shows a change.
+    Portal(pages::Arguments),
+    /// How fast a queue of status changes drains when the line is back.
+    Sync(sync::Arguments),
 }
 
 /// Measures.
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
-    match arguments.area.as_str() {
-        "exchange" => exchange::run(arguments)?,
-        "portal" => pages::run(arguments)?,
-        "sync" => sync::run(arguments)?,
-        other => bail!("there is no area {other}; this version measures: exchange, portal, sync"),
+    match &arguments.area {
+        Area::Exchange(arguments) => exchange::run(arguments)?,
+        Area::Portal(arguments) => pages::run(arguments)?,
+        Area::Sync(arguments) => sync::run(arguments)?,
     }
     Ok(Verdict::True)
 }

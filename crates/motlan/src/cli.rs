@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use motlan_core::{ClientId, MemberId, ServiceId};
+use motlan_core::MemberId;
 
 use crate::{bench, demo, node};
 
@@ -69,26 +69,7 @@ enum Command {
     },
     /// Ask a service through a gateway, as an agency's system would.
     #[command(after_help = call::EXAMPLE)]
-    Call {
-        /// Who asks, as in `VN/GOV/H45/onestop`.
-        #[arg(long)]
-        client: ClientId,
-        /// The gateway's X-Road face.
-        #[arg(long, default_value = "http://127.0.0.1:8380")]
-        gateway: String,
-        /// The legal basis, and the dossier if there is one: `<basis>[;dossier=<code>]`.
-        #[arg(long)]
-        purpose: Option<String>,
-        /// The service, as in `VN/GOV/G01/population/verify`.
-        service: ServiceId,
-        /// The HTTP method.
-        method: String,
-        /// The path after the service; `/` or empty if there is none.
-        path: String,
-        /// The file that holds the body; `-` is standard input.
-        #[arg(long)]
-        body: Option<PathBuf>,
-    },
+    Call(call::Arguments),
     /// Check the proof of one transaction, or of one step of a dossier, offline.
     #[command(after_help = verify::EXAMPLE)]
     Verify {
@@ -123,25 +104,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Node { config } => node::run_file(&config),
         Command::Init(arguments) => init::run(&arguments),
         Command::Directory { command } => directory::run(&command),
-        Command::Call {
-            client,
-            gateway,
-            purpose,
-            service,
-            method,
-            path,
-            body,
-        } => {
-            let question = call::Question {
-                client,
-                purpose,
-                service,
-                method,
-                path,
-                body,
-            };
-            call::run(&gateway, &question)
-        }
+        Command::Call(arguments) => call::run(&arguments),
         Command::Verify { proof, key, json } => verify::run(&proof, &key, json),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Doctor { config } => Ok(doctor::run(config.as_deref())),

@@ -8,8 +8,10 @@ mod bench;
 mod cli;
 mod config;
 mod demo;
+mod http;
 mod keys;
 mod node;
+mod pairs;
 mod setup;
 
 /// The general-purpose allocator costs a gateway about a tenth of its throughput under 256 connections.

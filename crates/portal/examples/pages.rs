@@ -7,6 +7,7 @@ use std::path::Path;
 use motlan_evidence::Role;
 use motlan_portal::about::Topic;
 use motlan_portal::language::{Choice, Language};
+use motlan_portal::web::Visitor;
 use motlan_portal::{Door, Persona, about, assets, front, proof, status};
 
 #[path = "../tests/it/sample.rs"]
@@ -37,27 +38,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn pages(choice: Choice) -> Vec<(String, Result<String, askama::Error>)> {
+    let nobody = Visitor::default();
     let doors = Persona::ALL.map(|persona| Door {
         persona,
         address: "http://127.0.0.1:8300".to_owned(),
     });
     let mut pages: Vec<(String, Result<String, askama::Error>)> = Vec::new();
     for (name, facts) in sample::states() {
-        pages.push((name.to_owned(), status::render(&facts, choice)));
-        pages.push((format!("front-{name}"), front::render(&facts, &doors, choice)));
+        pages.push((name.to_owned(), status::render(&facts, &nobody, choice)));
+        pages.push((format!("front-{name}"), front::render(&facts, &doors, &nobody, choice)));
     }
     pages.push((
         "front-no-doors".to_owned(),
-        front::render(&sample::unmatched(), &[], choice),
+        front::render(&sample::unmatched(), &[], &nobody, choice),
     ));
     let proofs = [
         ("proof-consumer", sample::proof(Role::Consumer)),
         ("proof-provider", sample::proof(Role::Provider)),
         ("proof-failing", sample::failing_proof()),
     ];
-    pages.extend(proofs.map(|(name, facts)| (name.to_owned(), proof::render(&facts, choice))));
+    pages.extend(proofs.map(|(name, facts)| (name.to_owned(), proof::render(&facts, &nobody, choice))));
     let frame = sample::node().frame;
-    pages.extend(Topic::ALL.map(|topic| (topic.path()[1..].to_owned(), about::render(&frame, topic, choice))));
+    pages.extend(Topic::ALL.map(|topic| {
+        (
+            topic.path()[1..].to_owned(),
+            about::render(&frame, &nobody, topic, choice),
+        )
+    }));
     pages.extend(
         specimen::pages(choice)
             .into_iter()

@@ -7,6 +7,7 @@ use crate::frame::Frame;
 use crate::front::{Persona, persona_name};
 use crate::language::Choice;
 use crate::text::Text;
+use crate::web::Visitor;
 
 /// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ struct AboutPage<'a> {
 /// The page in the chosen language.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &FrameFacts, topic: Topic, choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &FrameFacts, visitor: &Visitor, topic: Topic, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let member = [("member", facts.place.name.say(choice.language).into())];
     let (title, lead, sections) = match topic {
@@ -81,7 +82,7 @@ pub fn render(facts: &FrameFacts, topic: Topic, choice: Choice) -> Result<String
     };
     let page = AboutPage {
         text,
-        frame: Frame::new(facts, choice, topic.path(), title),
+        frame: Frame::for_visitor(facts, visitor, choice, topic.path(), title),
         lead,
         sections,
     };

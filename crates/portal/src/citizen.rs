@@ -8,9 +8,7 @@ mod confirm;
 mod dossier;
 mod draft;
 mod field_names;
-mod file;
 mod home;
-mod names;
 mod person;
 mod procedures;
 #[cfg(test)]

@@ -11,7 +11,6 @@ mod file;
 mod queue;
 mod reasons;
 mod view;
-pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) use self::view::sample;
@@ -49,14 +48,19 @@ fn desk<'a>(portal: &'a Portal, visitor: &'a Visitor) -> Result<(&'a Casework, &
     Ok((casework, account))
 }
 
-/// The account as an officer of these of its units.
-fn officer(account: &Account, units: Vec<String>) -> Officer {
-    let may_sign = !units.is_empty() && units.iter().all(|unit| account.has_in(Role::Signer, unit));
+/// The account as an officer of all its units.
+fn officer(account: &Account) -> Officer {
+    officer_in(account, account.units_of(Role::Officer))
+}
+
+/// The account as an officer of these of its units; it signs where it is a signer too.
+fn officer_in(account: &Account, units: Vec<String>) -> Officer {
+    let signing = units.iter().filter(|unit| account.has_in(Role::Signer, unit));
     Officer {
         account: account.id.0,
         user_name: account.user_name.clone(),
+        signing_units: signing.cloned().collect(),
         units,
-        may_sign,
     }
 }
 
@@ -92,10 +96,17 @@ mod tests {
     }
 
     #[test]
-    fn an_officer_signs_only_where_every_unit_at_hand_allows_it() {
-        let account = account(&[(Role::Officer, "A"), (Role::Officer, "B"), (Role::Signer, "A")]);
-        let signs = |units: &[&str]| officer(&account, units.iter().map(|unit| (*unit).to_owned()).collect()).may_sign;
-        assert!(signs(&["A"]));
-        assert!(!signs(&["B"]) && !signs(&["A", "B"]) && !signs(&[]));
+    fn an_officer_signs_in_each_unit_that_allows_it_and_in_no_other() {
+        let roles = [
+            (Role::Officer, "A"),
+            (Role::Officer, "B"),
+            (Role::Signer, "A"),
+            (Role::Signer, "C"),
+        ];
+        let account = account(&roles);
+        let officer = officer(&account);
+        assert_eq!(officer.units, ["A", "B"]);
+        assert_eq!(["A", "B", "C"].map(|unit| officer.may_sign(unit)), [true, false, false]);
+        assert!(!officer_in(&account, vec!["B".to_owned()]).may_sign("A"));
     }
 }

@@ -66,6 +66,37 @@ pub struct FrameFacts {
 }
 
 #[cfg(test)]
+impl FrameFacts {
+    /// 14:05:09 on 21 November 2026 in Vietnam.
+    pub(crate) const SAMPLE_AT: Timestamp = Timestamp::from_seconds(1_795_244_709);
+
+    /// Phú Yên's node in a demonstration, for tests of pages; sections are for them to name.
+    pub(crate) fn sample() -> Self {
+        Self {
+            place: Named {
+                name: Words {
+                    vi: "Tỉnh Phú Yên".to_owned(),
+                    en: "Phú Yên Province".to_owned(),
+                },
+                owner: None,
+                id: "VN/GOV/H45".to_owned(),
+                member: "VN/GOV/H45".to_owned(),
+                is_code_unconfirmed: true,
+            },
+            is_centre: false,
+            is_demo: true,
+            era: Era::Sample,
+            at: Self::SAMPLE_AT,
+            directory_sequence: 27,
+            directory_hash: "9f".repeat(32),
+            checkpoint: None,
+            has_log_in: true,
+            sections: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -20,6 +20,7 @@ mod leader;
 mod log_in;
 mod missing;
 mod named;
+mod names;
 pub mod parts;
 mod portal;
 mod problem;
@@ -30,6 +31,7 @@ pub mod status;
 mod sync;
 pub mod text;
 pub mod web;
+mod words;
 
 pub use front::{Door, Persona};
 pub use log_in::DEMO_PREFIX;

@@ -4,7 +4,7 @@
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -65,7 +65,9 @@ fn pages(portal: &Portal) -> Routes {
         .get("/trang-thai", Access::Anyone, status_page)
         .get("/trang-thai/minh-chung/{log}/{index}", Access::Anyone, proof_page);
     for topic in Topic::ALL {
-        let page = async move |State(portal): State<Portal>, choice: Choice| about_page(&portal, topic, choice);
+        let page = async move |State(portal): State<Portal>, visitor: Visitor, choice: Choice| {
+            about_page(&portal, &visitor, topic, choice)
+        };
         pages = pages.get(topic.path(), Access::Anyone, page);
     }
     pages
@@ -100,46 +102,54 @@ fn font_file(font: &'static Font) -> Response {
     assets::forever("font/woff2", font.content)
 }
 
-async fn front_page(State(portal): State<Portal>, choice: Choice) -> Response {
-    let html = front::render(&status::gather(&portal), &portal.doors, choice);
+async fn front_page(State(portal): State<Portal>, visitor: Visitor, choice: Choice) -> Response {
+    let html = front::render(&status::gather(&portal), &portal.doors, &visitor, choice);
     page(StatusCode::OK, choice, html)
 }
 
-fn about_page(portal: &Portal, topic: Topic, choice: Choice) -> Response {
+fn about_page(portal: &Portal, visitor: &Visitor, topic: Topic, choice: Choice) -> Response {
     let facts = portal.frame_facts(&portal.gateway.directory().current());
-    page(StatusCode::OK, choice, about::render(&facts, topic, choice))
+    page(StatusCode::OK, choice, about::render(&facts, visitor, topic, choice))
 }
 
-async fn status_page(State(portal): State<Portal>, choice: Choice) -> Response {
-    page(StatusCode::OK, choice, status::render(&status::gather(&portal), choice))
+async fn status_page(State(portal): State<Portal>, visitor: Visitor, choice: Choice) -> Response {
+    let html = status::render(&status::gather(&portal), &visitor, choice);
+    page(StatusCode::OK, choice, html)
 }
 
 async fn proof_page(
     State(portal): State<Portal>,
+    visitor: Visitor,
     Path((log, index)): Path<(String, String)>,
     choice: Choice,
 ) -> Response {
     let (Some(log), Ok(index)) = (LogName::find(&log), index.parse::<u64>()) else {
-        return failure_page(&portal, Code::NotFound, "/trang-thai", choice);
+        return web::refusal(&portal, &visitor, &Code::NotFound.into(), "/trang-thai", choice);
     };
-    let reader = portal.clone();
+    let (asking, reader) = (portal.clone(), visitor.clone());
     let made = blocking(move || match log {
         // Steps of dossiers are entries of another shape.
-        LogName::Casework => Ok(proof::render_case(&proof::gather_case(&reader, index)?, choice)),
-        LogName::Exchange | LogName::Unfinished => Ok(proof::render(&proof::gather(&reader, log, index)?, choice)),
+        LogName::Casework => Ok(proof::render_case(
+            &proof::gather_case(&asking, index)?,
+            &reader,
+            choice,
+        )),
+        LogName::Exchange | LogName::Unfinished => {
+            Ok(proof::render(&proof::gather(&asking, log, index)?, &reader, choice))
+        }
     });
     match made.await {
         Ok(html) => page(StatusCode::OK, choice, html),
-        Err(failure) => failure_page(&portal, failure.code, &page_path(log, index), choice),
+        Err(failure) => web::refusal(&portal, &visitor, &failure, &page_path(log, index), choice),
     }
 }
 
-async fn no_page(State(portal): State<Portal>, choice: Choice) -> Response {
-    failure_page(&portal, Code::NotFound, "/", choice)
-}
-
-fn failure_page(portal: &Portal, code: Code, path: &str, choice: Choice) -> Response {
-    web::refusal(portal, &Visitor::default(), &code.into(), path, choice)
+/// No route, so no guard: the visitor is looked up here.
+async fn no_page(State(portal): State<Portal>, choice: Choice, headers: HeaderMap) -> Response {
+    match web::visitor(&portal, &headers).await {
+        Ok(visitor) => web::refusal(&portal, &visitor, &Code::NotFound.into(), "/", choice),
+        Err(failure) => web::refusal(&portal, &Visitor::default(), &failure, "/", choice),
+    }
 }
 
 async fn proof_file(State(portal): State<Portal>, uri: Uri) -> Response {

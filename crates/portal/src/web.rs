@@ -5,6 +5,7 @@
 
 mod access;
 mod cookie;
+mod file;
 mod frame;
 mod guard;
 mod page;
@@ -18,5 +19,6 @@ pub use routes::{Route, Routes};
 pub use visitor::Visitor;
 
 pub(crate) use cookie::{clear_cookie, set_cookie};
-pub(crate) use guard::refusal;
+pub(crate) use file::{Disposition, file};
+pub(crate) use guard::{refusal, visitor};
 pub(crate) use page::{page, redirect};

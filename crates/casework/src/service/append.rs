@@ -37,11 +37,6 @@ impl Casework {
     pub async fn append_entries(&self) -> Result<u64, CaseworkError> {
         self.parts().appender.run().await
     }
-
-    /// Entries that wait for the log.
-    pub async fn entries_waiting(&self) -> Result<u64, CaseworkError> {
-        self.parts().appender.waiting().await
-    }
 }
 
 impl Appender {
@@ -57,10 +52,6 @@ impl Appender {
     /// Durable entries of the log.
     pub(crate) fn size(&self) -> u64 {
         self.0.evidence.size(LogName::Casework)
-    }
-
-    pub(crate) async fn waiting(&self) -> Result<u64, CaseworkError> {
-        Ok(self.0.count().await?.saturating_sub(self.size()))
     }
 
     /// Appends until nothing waits.

@@ -1,10 +1,9 @@
 //! One change of a dossier, inside one transaction: the dossier's row, the step of its timeline, the entry that its log is
 //! to get, and the message that the national portal is to get. All of them, or nothing.
 
-use aws_lc_rs::hmac;
 use jiff::civil::Date;
 use motlan_core::{Code, Timestamp};
-use motlan_evidence::case::{CaseEntry, DayNumber, Event};
+use motlan_evidence::case::{CaseEntry, DayNumber, Event, content};
 use sqlx::AnyConnection;
 
 use crate::casework::{CaseworkError, Parts};
@@ -120,7 +119,7 @@ impl Parts {
             due: dossier.due,
             ended: dossier.ended,
             event: note.event,
-            content: commitment(&dossier.key, note.content),
+            content: content(&dossier.key, note.content),
         };
         let index = entry::push(connection, &dossier.code.to_string(), &entry).await?;
         Ok((entry, index))
@@ -214,32 +213,7 @@ fn reasons_text(reasons: &[Reason]) -> String {
     reasons.iter().map(line).collect()
 }
 
-/// HMAC-SHA-256 under the dossier's key; all zero for nothing (`docs/evidence-format.md` section 9).
-fn commitment(key: &[u8; 32], content: &[u8]) -> [u8; 32] {
-    let mut bytes = [0; 32];
-    if !content.is_empty() {
-        let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
-        mac.update(b"motlan/1 step\n");
-        mac.update(content);
-        bytes.copy_from_slice(mac.sign().as_ref());
-    }
-    bytes
-}
-
 /// A day number as a day; none for a number that no calendar holds.
 pub(crate) fn shown(day: Option<DayNumber>) -> Option<Date> {
     day.and_then(crate::model::day::date_of)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_committed_to_by_zeros_and_everything_else_by_the_key() {
-        assert_eq!(commitment(&[7; 32], b""), [0; 32]);
-        let one = commitment(&[7; 32], b"1\ta reason\n");
-        assert_ne!(one, commitment(&[8; 32], b"1\ta reason\n"));
-        assert_ne!(one, commitment(&[7; 32], b"1\ta reasom\n"));
-    }
 }

@@ -198,7 +198,7 @@ fn is_open(action: Action, officer: &Officer, dossier: &DossierRow) -> bool {
         Action::AskSupplement => leads_to(Status::SupplementNeeded),
         Action::Stop => leads_to(Status::Stopped),
         Action::Resume => super::handle::is_resumable(dossier.status),
-        Action::Sign => leads_to(Status::Done) && !has_result && officer.may_sign,
+        Action::Sign => leads_to(Status::Done) && !has_result && officer.may_sign(&dossier.unit),
         Action::Decide => leads_to(Status::Done) && has_result,
         Action::HandOver => leads_to(Status::Returned),
     }

@@ -39,7 +39,7 @@ impl Casework {
         if let Some(uri) = dossier.result {
             return Ok(uri);
         }
-        if !officer.may_sign {
+        if !officer.may_sign(&dossier.unit) {
             return Err(Code::SigningNotAllowed.into());
         }
         check_signable(dossier.status)?;

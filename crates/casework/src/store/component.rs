@@ -83,8 +83,8 @@ pub(crate) async fn put(connection: &mut AnyConnection, holder: &str, kept: &Kep
         .bind(holder)
         .bind(i64::from(kept.component()))
         .bind(failure)
-        .bind(satisfied.map_or(0, |satisfied| source_code(satisfied.source)))
-        .bind(satisfied.map_or(0, |satisfied| form_code(satisfied.form)))
+        .bind(i64::from(satisfied.map_or(0, |satisfied| satisfied.source.code())))
+        .bind(i64::from(satisfied.map_or(0, |satisfied| satisfied.form.code())))
         .bind(satisfied.map_or("", |satisfied| satisfied.from.as_str()))
         .bind(fields)
         .bind(satisfied.and_then(|satisfied| satisfied.document.as_ref().map(ToString::to_string)))
@@ -135,8 +135,8 @@ fn read(row: &AnyRow) -> Result<Kept, DbError> {
     let as_of: Option<i64> = row.try_get("as_of")?;
     let satisfied = Satisfied {
         component,
-        source: source(row.try_get("source")?).ok_or(damaged("a component's source"))?,
-        form: form(row.try_get("form")?).ok_or(damaged("a component's form"))?,
+        source: Source::from_code(unsigned(row, "source")?).ok_or(damaged("a component's source"))?,
+        form: Form::from_code(unsigned(row, "form")?).ok_or(damaged("a component's form"))?,
         fields: serde_json::from_str(row.try_get("fields")?).map_err(|_| damaged("a component's fields"))?,
         document: document
             .map(|uri| uri.parse().map_err(|_| damaged("a component's document")))
@@ -148,61 +148,4 @@ fn read(row: &AnyRow) -> Result<Kept, DbError> {
             .transpose()?,
     };
     Ok(Kept::Satisfied(satisfied, row.try_get("upload_id")?))
-}
-
-/// The numbers of `docs/evidence-format.md` section 9, so that a table and a log read the same.
-const fn source_code(source: Source) -> i64 {
-    match source {
-        Source::Upload => 1,
-        Source::Vault => 2,
-        Source::EarlierComponent => 3,
-        Source::EarlierResult => 4,
-        Source::Registry => 5,
-    }
-}
-
-const fn source(code: i64) -> Option<Source> {
-    match code {
-        1 => Some(Source::Upload),
-        2 => Some(Source::Vault),
-        3 => Some(Source::EarlierComponent),
-        4 => Some(Source::EarlierResult),
-        5 => Some(Source::Registry),
-        _ => None,
-    }
-}
-
-const fn form_code(form: Form) -> i64 {
-    match form {
-        Form::Paper => 1,
-        Form::Digitised => 2,
-        Form::Electronic => 3,
-        Form::Copy => 4,
-    }
-}
-
-const fn form(code: i64) -> Option<Form> {
-    match code {
-        1 => Some(Form::Paper),
-        2 => Some(Form::Digitised),
-        3 => Some(Form::Electronic),
-        4 => Some(Form::Copy),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_come_back() {
-        for code in 1..=5 {
-            assert_eq!(source(code).map(source_code), Some(code));
-        }
-        for code in 1..=4 {
-            assert_eq!(form(code).map(form_code), Some(code));
-        }
-        assert_eq!((source(0), source(6), form(0), form(5)), (None, None, None, None));
-    }
 }

@@ -104,7 +104,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, dossier: &DossierRow)
         .bind(i64::from(dossier.procedure_number))
         .bind(dossier.unit.as_str())
         .bind(i64::from(dossier.unit_number))
-        .bind(channel_code(dossier.channel))
+        .bind(i64::from(dossier.channel.code()))
         .bind(i64::from(dossier.status.code()))
         .bind(i64::from(dossier.number))
         .bind(i64::from(dossier.step))
@@ -198,7 +198,7 @@ pub(super) fn read(row: &AnyRow) -> Result<DossierRow, DbError> {
         procedure_number: unsigned(row, "procedure_number")?,
         unit: row.try_get("unit")?,
         unit_number: unsigned(row, "unit_number")?,
-        channel: channel(row.try_get("channel")?).ok_or(damaged("channel"))?,
+        channel: Channel::from_code(unsigned(row, "channel")?).ok_or(damaged("channel"))?,
         status: Status::from_code(unsigned(row, "status")?).ok_or(damaged("status"))?,
         number: unsigned(row, "number")?,
         step: unsigned(row, "step")?,
@@ -212,22 +212,4 @@ pub(super) fn read(row: &AnyRow) -> Result<DossierRow, DbError> {
             .map(|uri| uri.parse().map_err(|_| damaged("result")))
             .transpose()?,
     })
-}
-
-/// The numbers of `docs/evidence-format.md` section 9.
-const fn channel_code(channel: Channel) -> i64 {
-    match channel {
-        Channel::Direct => 1,
-        Channel::Online => 2,
-        Channel::Post => 3,
-    }
-}
-
-const fn channel(code: i64) -> Option<Channel> {
-    match code {
-        1 => Some(Channel::Direct),
-        2 => Some(Channel::Online),
-        3 => Some(Channel::Post),
-        _ => None,
-    }
 }

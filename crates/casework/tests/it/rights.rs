@@ -7,7 +7,7 @@ use motlan_casework::{Casework, Officer};
 use motlan_core::Code;
 use motlan_evidence::case::Event;
 
-use crate::support::{OTHER_UNIT, World, code_of, config, evidence, hoa, lan, officer, pdf, reason, with_world};
+use crate::support::{OTHER_UNIT, UNIT, World, code_of, config, evidence, hoa, lan, officer, pdf, reason, with_world};
 
 #[tokio::test]
 async fn a_foreign_dossier_does_not_exist() {
@@ -135,8 +135,10 @@ async fn a_refusal_says_why() {
 async fn nothing_is_decided_without_the_units_own_signature() {
     with_world(async |world: World| {
         let (casework, signer) = (&world.casework, officer());
+        // Signs, but for another of the two units.
         let clerk = Officer {
-            may_sign: false,
+            units: [UNIT, OTHER_UNIT].map(str::to_owned).into(),
+            signing_units: vec![OTHER_UNIT.to_owned()],
             ..officer()
         };
         let code = world.submitted().await;

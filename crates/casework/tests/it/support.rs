@@ -68,7 +68,7 @@ pub(crate) fn officer() -> Officer {
         account: 10,
         user_name: "can-bo-1".to_owned(),
         units: vec![UNIT.to_owned()],
-        may_sign: true,
+        signing_units: vec![UNIT.to_owned()],
     }
 }
 

@@ -38,11 +38,7 @@ impl CaseEntry {
         for (at, number) in (4..28).step_by(4).zip(numbers).chain((32..44).step_by(4).zip(days)) {
             bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
         }
-        bytes[28] = match self.channel {
-            Channel::Direct => 1,
-            Channel::Online => 2,
-            Channel::Post => 3,
-        };
+        bytes[28] = self.channel.code();
         bytes[29] = parts.form;
         bytes[48..64].copy_from_slice(&self.dossier.0);
         bytes[64..96].copy_from_slice(&self.content);
@@ -69,12 +65,7 @@ impl CaseEntry {
             unit: number(bytes, 12),
             procedure: number(bytes, 16),
             step: number(bytes, 20),
-            channel: match bytes[28] {
-                1 => Channel::Direct,
-                2 => Channel::Online,
-                3 => Channel::Post,
-                _ => return Err(EntryError::Field("channel")),
-            },
+            channel: Channel::from_code(bytes[28]).ok_or(EntryError::Field("channel"))?,
             received: day(32),
             due: day(36),
             ended: day(40),
@@ -106,9 +97,9 @@ impl Parts {
                 form,
                 transaction,
             } => Self {
-                form: form_code(form),
+                form: form.code(),
                 transaction: transaction.map_or([0; 32], |id| id.0),
-                ..parts(2, source_code(source), component)
+                ..parts(2, source.code(), component)
             },
             Event::Check { is_match, transaction } => Self {
                 transaction: transaction.0,
@@ -125,7 +116,7 @@ fn event(bytes: &[u8; ENTRY_BYTES]) -> Result<Event, EntryError> {
     let transaction = Some(part(bytes, 96)).filter(|id| *id != [0; 32]).map(IdCommitment);
     let (takes_form, takes_transaction) = match bytes[2] {
         1 | 4 | 5 => (false, false),
-        2 => (true, value == source_code(Source::Registry)),
+        2 => (true, value == Source::Registry.code()),
         3 => (false, true),
         _ => return Err(EntryError::Field("event")),
     };
@@ -143,8 +134,8 @@ fn event(bytes: &[u8; ENTRY_BYTES]) -> Result<Event, EntryError> {
         (1, status) if is_status => Ok(Event::Status { status, number }),
         (2, _) => Ok(Event::Component {
             component: number,
-            source: source(value)?,
-            form: form(bytes[29])?,
+            source: Source::from_code(value).ok_or(EntryError::Field("source"))?,
+            form: Form::from_code(bytes[29]).ok_or(EntryError::Field("form"))?,
             transaction,
         }),
         (3, 1 | 2) => transaction
@@ -158,46 +149,6 @@ fn event(bytes: &[u8; ENTRY_BYTES]) -> Result<Event, EntryError> {
         }),
         (5, status) if is_status => Ok(Event::Synced { status, number }),
         _ => Err(EntryError::Field("value")),
-    }
-}
-
-const fn source_code(source: Source) -> u8 {
-    match source {
-        Source::Upload => 1,
-        Source::Vault => 2,
-        Source::EarlierComponent => 3,
-        Source::EarlierResult => 4,
-        Source::Registry => 5,
-    }
-}
-
-fn source(code: u8) -> Result<Source, EntryError> {
-    match code {
-        1 => Ok(Source::Upload),
-        2 => Ok(Source::Vault),
-        3 => Ok(Source::EarlierComponent),
-        4 => Ok(Source::EarlierResult),
-        5 => Ok(Source::Registry),
-        _ => Err(EntryError::Field("source")),
-    }
-}
-
-const fn form_code(form: Form) -> u8 {
-    match form {
-        Form::Paper => 1,
-        Form::Digitised => 2,
-        Form::Electronic => 3,
-        Form::Copy => 4,
-    }
-}
-
-fn form(code: u8) -> Result<Form, EntryError> {
-    match code {
-        1 => Ok(Form::Paper),
-        2 => Ok(Form::Digitised),
-        3 => Ok(Form::Electronic),
-        4 => Ok(Form::Copy),
-        _ => Err(EntryError::Field("form")),
     }
 }
 
@@ -275,7 +226,7 @@ mod tests {
 
     #[test]
     fn channels_and_days_have_their_codes() {
-        for (channel, code) in [(Channel::Direct, 1), (Channel::Online, 2), (Channel::Post, 3)] {
+        for (channel, code) in Channel::ALL.into_iter().zip(1..) {
             let entry = CaseEntry {
                 channel,
                 received: None,

@@ -52,14 +52,25 @@ impl Ledger {
         period: Period,
         sink: &mut dyn FnMut(&Dossier, Part),
     ) {
-        let Some(basis) = counter.basis() else { return };
         for log in self.logs_of(scope) {
-            for (day, place) in self.listed(basis, log, days(counter, period)) {
-                let dossier = &self.dossiers[place];
-                self.parts((basis, day), &[counter], dossier, period, &mut |_, part| {
-                    sink(dossier, part);
-                });
-            }
+            self.each_part_of(counter, log, period, sink);
+        }
+    }
+
+    /// Hands out the parts that one log has in a figure.
+    pub(super) fn each_part_of(
+        &self,
+        counter: Counter,
+        log: LogNumber,
+        period: Period,
+        sink: &mut dyn FnMut(&Dossier, Part),
+    ) {
+        let Some(basis) = counter.basis() else { return };
+        for (day, place) in self.listed(basis, log, days(counter, period)) {
+            let dossier = &self.dossiers[place];
+            self.parts((basis, day), &[counter], dossier, period, &mut |_, part| {
+                sink(dossier, part);
+            });
         }
     }
 
@@ -77,7 +88,7 @@ impl Ledger {
         lists.flat_map(|((_, _, day), places)| places.iter().map(|place| (*day, *place)))
     }
 
-    /// The logs of a scope.
+    /// The logs of a scope, in order of their members.
     pub(super) fn logs_of(&self, scope: &Scope) -> Vec<LogNumber> {
         match scope {
             Scope::Country => self.logs.list().into_iter().map(|(_, log)| log).collect(),

@@ -1,7 +1,7 @@
 //! The built-in counters over dossiers: which of a dossier's entries a figure counts, and how well each is proven.
 //!
 //! Base of the rates: dossiers that were received, so one that never was (statuses 1 and 3) is in none; one that was
-//! withdrawn later stays. These are working definitions; the official wording was not found (`packs/indicators/2024`).
+//! withdrawn later stays. A component is what its last entry says (`dossier.rs`). These are working definitions; the official wording was not found (`packs/indicators/2024`).
 
 use motlan_evidence::case::{Channel, Source};
 
@@ -115,7 +115,8 @@ impl Ledger {
             Counter::Online => (base.held.channel == Channel::Online).then_some((base.index, base.level)),
             Counter::Reuse => first_component(dossier, |it| it.source.is_reuse()).map(own),
             Counter::Prefill => first_component(dossier, is_registry).map(|index| {
-                let mut links = dossier.components().filter(|(_, it)| is_registry(it));
+                let components = dossier.components();
+                let mut links = components.iter().filter(|(_, it)| is_registry(it));
                 (index, level(links.all(|(_, it)| self.is_matched(it))))
             }),
             Counter::Digitised => {
@@ -130,16 +131,14 @@ impl Ledger {
     /// One part for each component that was not asked for; the base counts nowhere, but the figure rests on it.
     fn papers(&self, dossier: &Dossier, base: &Base, sink: &mut PartSink<'_>) {
         sink(base.part(None));
-        let mut papers: Vec<_> = dossier.components().filter(|(_, it)| it.is_not_asked()).collect();
-        // A component that was satisfied twice is one paper: the first entry counts.
-        papers.sort_unstable_by_key(|(index, it)| (it.number, *index));
-        papers.dedup_by_key(|(_, it)| it.number);
-        for (index, component) in papers {
-            sink(Part {
-                side: Some(Side::Numerator),
-                index,
-                level: level(is_registry(component) && self.is_matched(component)),
-            });
+        for (index, component) in dossier.components() {
+            if component.is_not_asked() {
+                sink(Part {
+                    side: Some(Side::Numerator),
+                    index,
+                    level: level(is_registry(&component) && self.is_matched(&component)),
+                });
+            }
         }
     }
 
@@ -193,7 +192,7 @@ fn parts_of_step(counter: Counter, index: u64, level: EvidenceLevel, sink: &mut 
 
 /// The entry of the first component that is so.
 fn first_component(dossier: &Dossier, is_so: fn(&Component) -> bool) -> Option<u64> {
-    let components = dossier.components().filter(|(_, it)| is_so(it));
+    let components = dossier.components().into_iter().filter(|(_, it)| is_so(it));
     components.map(|(index, _)| index).min()
 }
 

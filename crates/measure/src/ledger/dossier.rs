@@ -1,7 +1,12 @@
 //! What the ledger keeps of a dossier: the facts of its entries, and what follows from them.
 //!
-//! Everything that follows is a least or a set of facts, so it does not depend on the order in which they came, nor on
-//! one that was written twice.
+//! Everything that follows is a least, a greatest or a set of facts, so it does not depend on the order in which they came,
+//! nor on one that was written twice.
+//!
+//! A component that was satisfied more than once is what its last entry says, for every figure: a document of the vault that
+//! was not accepted and came as an upload was asked for after all, and an upload that the vault replaced was not needed.
+
+use std::cmp::Reverse;
 
 use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Source};
@@ -218,12 +223,16 @@ impl Dossier {
         ends.min()
     }
 
-    /// Its components with their entries, in no particular order.
-    pub(super) fn components(&self) -> impl Iterator<Item = (u64, &Component)> {
-        self.facts.iter().filter_map(|fact| match &fact.what {
+    /// Its components, each with the entry of the highest index, by number.
+    pub(super) fn components(&self) -> Vec<(u64, Component)> {
+        let components = self.facts.iter().filter_map(|fact| match fact.what {
             What::Component(component) => Some((fact.index, component)),
             _ => None,
-        })
+        });
+        let mut components: Vec<_> = components.collect();
+        components.sort_unstable_by_key(|(index, it)| (it.number, Reverse(*index)));
+        components.dedup_by_key(|(_, it)| it.number);
+        components
     }
 
     /// The entry of its first electronic result.

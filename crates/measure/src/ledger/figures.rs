@@ -1,11 +1,10 @@
-//! A figure by itself: its value, its days, and the entries behind it.
+//! A figure by itself: its value and how well it is proven.
 
 use super::Ledger;
 use super::parts::Tally;
 use crate::model::code::IndicatorCode;
-use crate::model::day::Day;
 use crate::model::indicator::Counter;
-use crate::model::observation::{EntryRef, EvidenceLevel, Flag, Observation, Scope, Side};
+use crate::model::observation::{EvidenceLevel, Flag, Observation, Scope};
 use crate::model::period::Period;
 use crate::model::value::Value;
 use crate::pack::Pack;
@@ -36,34 +35,6 @@ impl Ledger {
             _ if self.today.is_some_and(|today| observation.period.last_day() >= today) => Flag::Provisional,
             _ => Flag::Normal,
         };
-    }
-
-    /// The figure of each day of a period, in order.
-    pub fn trend(&self, indicator: &IndicatorCode, scope: &Scope, days: Period) -> Vec<(Day, Observation)> {
-        let observe = |day| (day, self.observe(indicator, scope, Period::day(day)));
-        days.days().map(observe).collect()
-    }
-
-    /// The entries behind one side of a figure, one for each thing counted, in order of member and index.
-    ///
-    /// Empty for transactions: of those the ledger holds counts. Their entries stand in the logs `exchange` of the two
-    /// gateways, and `motlan audit` matches them.
-    pub fn evidence(&self, indicator: &IndicatorCode, scope: &Scope, period: Period, side: Side) -> Vec<EntryRef> {
-        let counter = Pack::built_in().find(indicator).and_then(|found| found.computed_by);
-        let mut entries = Vec::new();
-        if let Some(counter) = counter {
-            self.each_part(counter, scope, period, &mut |dossier, part| {
-                if part.side == Some(side) {
-                    entries.push(EntryRef {
-                        member: self.logs.member(dossier.key.log).clone(),
-                        index: part.index,
-                        dossier: Some(dossier.key.dossier),
-                    });
-                }
-            });
-        }
-        entries.sort();
-        entries
     }
 }
 

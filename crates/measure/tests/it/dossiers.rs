@@ -4,7 +4,7 @@ use motlan_core::Hour;
 use motlan_evidence::case::{Form, Source};
 use motlan_measure::{Flag, Value};
 
-use crate::support::{Log, counts, day, ledger, observe};
+use crate::support::{Log, by_day, counts, day, ledger, observe};
 
 /// Dossiers of June 2024: 1 reuses and prefills, 2 hands in paper, 3 is never received, 4 is withdrawn after receipt,
 /// 5 is withdrawn before, 6 was received in May and ends late in June, 7 pauses and ends in July.
@@ -124,6 +124,41 @@ fn a_registry_record_is_prefilled_and_neither_reused_nor_digitised() {
     assert_eq!(counts(&ledger, "dossiers.papers_not_asked", "2024-06"), (Some(1), None));
 }
 
+/// An officer does not accept what the vault held and asks for it; another document replaces an upload.
+#[test]
+fn a_component_is_what_its_last_entry_says() {
+    let rates = [
+        "dossiers.reuse_rate",
+        "dossiers.prefill_rate",
+        "dossiers.digitised_rate",
+    ];
+    let figures = |log: &Log| {
+        let ledger = ledger(log);
+        let above = |code| counts(&ledger, code, "2024-06").0;
+        (rates.map(above), above("dossiers.papers_not_asked"))
+    };
+    let mut asked_after_all = Log::default();
+    asked_after_all
+        .dossier(1, 5)
+        .status(1, 0)
+        .component(1, Source::Vault, Form::Electronic)
+        .registry(2, crate::support::transaction(1))
+        .statuses(&[2, 4, 5], 0)
+        .component(1, Source::Upload, Form::Copy)
+        .component(2, Source::Upload, Form::Copy)
+        .status(4, 1);
+    assert_eq!(figures(&asked_after_all), ([Some(0); 3], Some(0)));
+    let mut not_needed = Log::default();
+    not_needed
+        .dossier(1, 5)
+        .status(1, 0)
+        .component(1, Source::Upload, Form::Copy)
+        .statuses(&[2, 4, 5], 0)
+        .component(1, Source::EarlierResult, Form::Electronic)
+        .status(4, 1);
+    assert_eq!(figures(&not_needed), ([Some(1), Some(0), Some(1)], Some(1)));
+}
+
 #[test]
 fn what_is_written_twice_counts_once() {
     let mut log = Log::default();
@@ -199,16 +234,13 @@ fn nothing_to_divide_by_is_said_and_not_zero() {
 }
 
 #[test]
-fn a_trend_has_every_day_and_adds_up() {
+fn the_days_of_a_month_add_up() {
     let ledger = ledger(&june());
     let (reuse, scope) = (crate::support::code("dossiers.reuse_rate"), crate::support::of("H45"));
-    let trend = ledger.trend(&reuse, &scope, crate::support::period("2024-06"));
-    assert_eq!(trend.len(), 30);
-    assert_eq!(trend[0].0.to_string(), "2024-06-01");
-    let sum: u64 = trend
-        .iter()
-        .filter_map(|(_, observation)| observation.denominator)
-        .sum();
+    let days = by_day(&ledger, &reuse, &scope, crate::support::period("2024-06"));
+    assert_eq!(days.len(), 30);
+    assert_eq!(days[0].period.to_string(), "2024-06-01");
+    let sum: u64 = days.iter().filter_map(|observation| observation.denominator).sum();
     assert_eq!(
         Some(sum),
         observe(&ledger, "dossiers.reuse_rate", "2024-06").denominator

@@ -7,7 +7,7 @@ use motlan_measure::model::indicator::Counter;
 use motlan_measure::{Grain, Ledger, Pack, Period, Row, Scope, Side};
 use proptest::prelude::*;
 
-use crate::support::{Log, member, period, transaction};
+use crate::support::{Log, by_day, member, period, transaction};
 
 /// What a dossier does: name, day of the first step, statuses, components, electronic result, days until the end.
 type Plan = (u8, i32, usize, Vec<u8>, bool, i32);
@@ -140,10 +140,13 @@ proptest! {
             for span in ["2024-06", "2024-07", "2024", "2024-06-03/2024-06-20"].map(period) {
                 for scope in [Scope::Country, Scope::Member(member("H45"))] {
                     let figure = ledger.observe(indicator, &scope, span);
-                    let numerator = ledger.evidence(indicator, &scope, span, Side::Numerator);
-                    prop_assert_eq!(figure.numerator, Some(numerator.len() as u64));
-                    let denominator = ledger.evidence(indicator, &scope, span, Side::Denominator);
-                    prop_assert_eq!(figure.denominator.unwrap_or(0), denominator.len() as u64);
+                    let whole = |side| ledger.evidence(indicator, &scope, span, side, 0..usize::MAX);
+                    let (numerator, denominator) = (whole(Side::Numerator), whole(Side::Denominator));
+                    prop_assert_eq!(figure.numerator, Some(numerator.count as u64));
+                    prop_assert_eq!(figure.denominator.unwrap_or(0), denominator.count as u64);
+                    prop_assert_eq!([numerator.count, denominator.count], [numerator.rows.len(), denominator.rows.len()]);
+                    let (numerator, denominator) = (numerator.rows, denominator.rows);
+                    prop_assert!(numerator.is_sorted() && denominator.is_sorted());
                     for entry in numerator.iter().chain(&denominator) {
                         let (_, log) = logs.iter().find(|(owner, _)| *owner == entry.member).unwrap();
                         let found = log.0[usize::try_from(entry.index).unwrap()];
@@ -155,6 +158,28 @@ proptest! {
                 }
             }
         }
+    }
+
+    /// Pages of any size, one after the other, are the whole list; one beyond it is empty and says the count.
+    #[test]
+    fn pages_put_together_are_the_whole_list(
+        plans in proptest::collection::vec(plan(), 1..12),
+        others in proptest::collection::vec(plan(), 0..6),
+        size in 1..7_usize,
+    ) {
+        let logs = [(member("H45"), log(&plans)), (member("H19"), log(&others))];
+        let ledger = take(&entries(&logs, 3), true);
+        let indicator = &Pack::built_in().find_computed(Counter::PapersNotAsked).unwrap().code;
+        let ask = |places| ledger.evidence(indicator, &Scope::Country, period("2024"), Side::Numerator, places);
+        let whole = ask(0..usize::MAX);
+        let mut found = Vec::new();
+        for first in (0..whole.count + size).step_by(size) {
+            let page = ask(first..first + size);
+            prop_assert_eq!(page.count, whole.count);
+            prop_assert!(page.rows.len() <= size);
+            found.extend(page.rows);
+        }
+        prop_assert_eq!(found, whole.rows);
     }
 
     #[test]
@@ -172,8 +197,8 @@ proptest! {
             let all = ledger.observe(indicator, &Scope::Country, june);
             prop_assert_eq!(all.numerator, one.numerator.map(|count| 2 * count));
             prop_assert_eq!(all.denominator, one.denominator.map(|count| 2 * count));
-            let days = ledger.trend(indicator, &Scope::Country, june);
-            let sum: u64 = days.iter().filter_map(|(_, day)| day.numerator).sum();
+            let days = by_day(&ledger, indicator, &Scope::Country, june);
+            let sum: u64 = days.iter().filter_map(|day| day.numerator).sum();
             prop_assert_eq!(all.numerator, Some(sum));
         }
     }

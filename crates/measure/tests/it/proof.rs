@@ -5,7 +5,7 @@ use motlan_evidence::audit::CaseLog;
 use motlan_evidence::case::{CaseEntry, Event, Form, Source};
 use motlan_measure::{EvidenceLevel, Ledger};
 
-use crate::support::{Log, code, counts, ledger, member, observe, of, period, transaction};
+use crate::support::{Log, code, counts, ledger, member, observe, of, of_logs, period, transaction};
 
 fn one_dossier() -> Log {
     let mut log = Log::default();
@@ -21,7 +21,7 @@ fn one_dossier() -> Log {
 }
 
 fn with_portal(log: &Log, portal: &MemberId, copy: &Log) -> Ledger {
-    Ledger::from_logs([(&member("H45"), &log.0[..]), (portal, &copy.0[..])])
+    of_logs([(&member("H45"), &log.0[..]), (portal, &copy.0[..])])
 }
 
 fn level(ledger: &Ledger, indicator: &str) -> EvidenceLevel {
@@ -140,7 +140,7 @@ fn papers_that_registries_spared_are_proven_by_their_transactions() {
 #[test]
 fn two_members_with_one_pseudonym_have_two_dossiers() {
     let log = one_dossier();
-    let ledger = Ledger::from_logs([(&member("H45"), &log.0[..]), (&member("H19"), &log.0[..])]);
+    let ledger = of_logs([(&member("H45"), &log.0[..]), (&member("H19"), &log.0[..])]);
     let received = |scope| {
         let figure = ledger.observe(&code("dossiers.received"), &scope, period("2024-06"));
         figure.numerator

@@ -147,9 +147,22 @@ impl Story<'_> {
     }
 }
 
+/// A ledger of whole logs, each with the member that runs it.
+pub(crate) fn of_logs<'log>(logs: impl IntoIterator<Item = (&'log MemberId, &'log [CaseEntry])>) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.take_logs(logs);
+    ledger
+}
+
+/// The figure of each day of a period, in order.
+pub(crate) fn by_day(ledger: &Ledger, indicator: &IndicatorCode, scope: &Scope, days: Period) -> Vec<Observation> {
+    let observe = |day| ledger.observe(indicator, scope, Period::day(day));
+    days.days().map(observe).collect()
+}
+
 /// A ledger of the log of Phú Yên alone.
 pub(crate) fn ledger(log: &Log) -> Ledger {
-    Ledger::from_logs([(&member("H45"), &log.0[..])])
+    of_logs([(&member("H45"), &log.0[..])])
 }
 
 /// The figure of Phú Yên.

@@ -3,13 +3,12 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode, header};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1::SendRequest;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use http_body_util::Full;
+
+use crate::http::{self as client, Connection};
 
 /// Pages are far smaller.
 const PAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -29,21 +28,18 @@ pub(super) struct Page {
 
 /// A person at a node's pages.
 pub(super) struct Browser {
-    address: SocketAddr,
-    sender: SendRequest<Full<Bytes>>,
+    authority: String,
+    connection: Connection,
     cookie: Option<HeaderValue>,
 }
 
 impl Browser {
     /// Nobody yet.
     pub(super) async fn open(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-        tokio::spawn(connection);
+        let authority = address.to_string();
         Ok(Self {
-            address,
-            sender,
+            connection: Connection::open(&authority).await?,
+            authority,
             cookie: None,
         })
     }
@@ -82,19 +78,17 @@ impl Browser {
 
     async fn walk(&mut self, mut method: Method, mut path: String, mut body: Bytes) -> Result<Page> {
         for _ in 0..REDIRECTS_MAX {
-            self.sender.ready().await?;
+            ensure!(self.connection.is_usable().await, "the node has closed the connection");
+            let request = self.request(&method, &path, body)?;
             let began = Instant::now();
-            let response = self.sender.send_request(self.request(&method, &path, body)?).await?;
+            let response = self.connection.send(request).await?;
             let first_byte = began.elapsed();
             if let Some(cookie) = response.headers().get(header::SET_COOKIE) {
                 let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
                 self.cookie = Some(HeaderValue::from_str(pair)?);
             }
             let (status, location) = (response.status(), response.headers().get(header::LOCATION).cloned());
-            let content = Limited::new(response.into_body(), PAGE_BYTES_MAX).collect().await;
-            let content = content
-                .map_err(|error| anyhow!("a page breaks off: {error}"))?
-                .to_bytes();
+            let content = client::body(response, PAGE_BYTES_MAX).await?;
             match (status, location) {
                 (StatusCode::SEE_OTHER, Some(next)) => {
                     (method, path, body) = (Method::GET, next.to_str()?.to_owned(), Bytes::new());
@@ -113,13 +107,12 @@ impl Browser {
     }
 
     fn request(&self, method: &Method, path: &str, body: Bytes) -> Result<Request<Full<Bytes>>> {
-        let mut request = Request::new(Full::new(body));
+        let mut request = client::get(&self.authority, path)?;
         *request.method_mut() = method.clone();
-        *request.uri_mut() = path.parse()?;
+        *request.body_mut() = Full::new(body);
         let headers = request.headers_mut();
-        headers.insert(header::HOST, HeaderValue::from_str(&self.address.to_string())?);
         if *method == Method::POST {
-            let origin = format!("http://{}", self.address);
+            let origin = format!("http://{}", self.authority);
             headers.insert(header::ORIGIN, HeaderValue::from_str(&origin)?);
             let form = HeaderValue::from_static("application/x-www-form-urlencoded");
             headers.insert(header::CONTENT_TYPE, form);

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::browser::{Browser, Page};
+use super::figure;
+use super::place::Place;
 use super::process::Process;
-use super::{Arguments, figure, load, machine};
+use super::times::Times;
 
 /// How often each page is opened.
 const READS: usize = 100;
@@ -36,46 +38,44 @@ const PAGES: [(u16, &str, &str); 9] = [
     (0, "leader", "/chi-dao"),
 ];
 
+/// Where the demonstration lies.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+}
+
 /// Measures the pages.
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let temporary = std::env::temp_dir().join(format!("motlan-bench-portal-{}", std::process::id()));
-    let data = arguments.data.clone().unwrap_or(temporary);
-    std::fs::create_dir_all(&data)?;
-    machine::describe(&data)?;
-    let outcome = crate::node::runtime()?.block_on(measure(&data));
-    if arguments.data.is_none() {
-        std::fs::remove_dir_all(&data)?;
-    }
-    outcome
+pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    arguments.place.measure("portal", measure)
 }
 
 async fn measure(data: &Path) -> Result<()> {
     let base = port_base().context("no free ports")?;
     let _demo = start(data, base)?;
     let node = |place: u16| SocketAddr::from(([127, 0, 0, 1], base + 100 * place));
-    let mut all = Vec::new();
+    let mut all = Times::default();
     for (place, persona, path) in PAGES {
         let mut browser = match persona {
             "" => Browser::open(node(place)).await?,
             persona => Browser::log_in(node(place), persona).await?,
         };
-        let mut times = Vec::new();
+        let mut times = Times::default();
         for _ in 0..READS {
-            times.push(browser.go(path).await?.first_byte.as_secs_f64());
+            times.add(browser.go(path).await?.first_byte);
         }
         let name = if path == "/" { "front" } else { &path[1..] };
-        figure(&format!("portal.ttfb_p95.{name}"), percentile_ms(&mut times), "ms");
-        all.extend(times);
+        figure(&format!("portal.ttfb_p95.{name}"), times.percentile_ms(0.95), "ms");
+        all.merge(&times);
     }
-    figure("portal.ttfb_p95", percentile_ms(&mut all), "ms");
-    let mut times = Vec::new();
+    figure("portal.ttfb_p95", all.percentile_ms(0.95), "ms");
+    let mut times = Times::default();
     for _ in 0..DOSSIERS {
-        times.push(to_the_portal(node(3), node(5)).await?.as_secs_f64());
+        times.add(to_the_portal(node(3), node(5)).await?);
     }
-    times.sort_by(f64::total_cmp);
-    figure("portal.status_p50", times[times.len() / 2] * 1000.0, "ms");
-    figure("portal.status_max", times[times.len() - 1] * 1000.0, "ms");
-    figure("portal.pages_read", load::count(all.len()), "pages");
+    figure("portal.status_p50", times.percentile_ms(0.50), "ms");
+    figure("portal.status_max", times.percentile_ms(1.0), "ms");
+    figure("portal.pages_read", all.count(), "pages");
     Ok(())
 }
 
@@ -143,10 +143,4 @@ fn start(data: &Path, base: u16) -> Result<Process> {
         Some(Ok(line)) if line.starts_with("ready ") => Ok(process),
         _ => bail!("the demonstration ended before it was ready"),
     }
-}
-
-fn percentile_ms(times_s: &mut [f64]) -> f64 {
-    times_s.sort_by(f64::total_cmp);
-    let place = (times_s.len() * 95).div_ceil(100).saturating_sub(1);
-    times_s.get(place).map_or(f64::NAN, |seconds| seconds * 1000.0)
 }

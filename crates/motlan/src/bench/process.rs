@@ -30,5 +30,9 @@ pub(super) fn start(config: &NodeConfig) -> Result<Process> {
     let file: PathBuf = config.folder.join(FILE_NAME);
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("node").arg("--config").arg(file).stdout(Stdio::null());
+    if std::env::var_os("MOTLAN_LOG").is_none() {
+        // That gateways refuse everything for their first seconds, and do not find each other yet, is expected here.
+        command.env("MOTLAN_LOG", "error");
+    }
     Ok(Process(command.spawn().context("cannot start a node")?))
 }

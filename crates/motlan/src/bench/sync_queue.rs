@@ -24,8 +24,13 @@ const HEALTH: u32 = 3;
 
 /// Makes at least `changes` changes of status and returns how many wait.
 pub(super) async fn fill(config: &NodeConfig, changes: u64) -> Result<u64> {
-    let node = Node::start(config, Surroundings::default()).await?;
     let wanted = config.casework.as_ref().context("a one-stop system")?;
+    // The node does not know of its one-stop system: its jobs would try a line that is cut, and say so.
+    let without = NodeConfig {
+        casework: None,
+        ..config.clone()
+    };
+    let node = Node::start(&without, Surroundings::default()).await?;
     let gateway = node.roles.gateway.clone();
     let line = Line::new(answer);
     let casework = casework_with(config, wanted, &gateway, line, gateway.clock(), true).await?;
@@ -33,7 +38,7 @@ pub(super) async fn fill(config: &NodeConfig, changes: u64) -> Result<u64> {
         account: 1,
         user_name: "bench".to_owned(),
         units: vec![wanted.units[0].code.clone()],
-        may_sign: false,
+        signing_units: Vec::new(),
     };
     for number in 0..changes.div_ceil(CHANGES_PER_DOSSIER) {
         let owner = owner(number);
@@ -43,6 +48,7 @@ pub(super) async fn fill(config: &NodeConfig, changes: u64) -> Result<u64> {
         casework.receive(&officer, &code, 1).await?;
         casework.start(&officer, &code, 2).await?;
     }
+    casework.append_entries().await?;
     let waiting = casework.sync_state().await?.waiting;
     drop(casework);
     node.stop().await?;

@@ -2,7 +2,6 @@
 
 mod beside;
 mod figures;
-mod links;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -4,84 +4,88 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use http::{HeaderValue, Method, Request, Uri};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper_util::rt::TokioIo;
+use bytes::Bytes;
+use http::Method;
 use motlan_core::limits::BODY_BYTES_MAX;
 use motlan_core::{ClientId, ServiceId};
-use tokio::net::TcpStream;
 
 use super::{Verdict, say};
+use crate::http::{self as client, Connection, XRoadRequest};
 use crate::node::runtime;
 
 pub(crate) const EXAMPLE: &str = "Example:\n  echo '{\"personal_number\":\"…\",\"full_name\":\"…\",\"birth_date\":\"…\",\"fields\":{}}' |\n  \
 motlan call --client VN/GOV/H45/onestop VN/GOV/G01/population/verify POST / --body -";
 
 /// What is asked.
-pub(crate) struct Question {
-    /// Who asks.
-    pub(crate) client: ClientId,
-    /// Why.
-    pub(crate) purpose: Option<String>,
-    /// Whom.
-    pub(crate) service: ServiceId,
-    /// How.
-    pub(crate) method: String,
-    /// The path after the service.
-    pub(crate) path: String,
-    /// The file of the body.
-    pub(crate) body: Option<PathBuf>,
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Who asks, as in `VN/GOV/H45/onestop`.
+    #[arg(long)]
+    client: ClientId,
+    /// The gateway's X-Road face.
+    #[arg(long, default_value = "http://127.0.0.1:8380")]
+    gateway: String,
+    /// The legal basis, and the dossier if there is one: `<basis>[;dossier=<code>]`.
+    #[arg(long)]
+    purpose: Option<String>,
+    /// The service, as in `VN/GOV/G01/population/verify`.
+    service: ServiceId,
+    /// The HTTP method.
+    method: String,
+    /// The path after the service; `/` or empty if there is none.
+    path: String,
+    /// The file that holds the body; `-` is standard input.
+    #[arg(long)]
+    body: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn request(&self) -> Result<XRoadRequest> {
+        let path = match self.path.as_str() {
+            "" | "/" => "",
+            path => path,
+        };
+        Ok(XRoadRequest {
+            client: self.client.to_string(),
+            method: Method::from_bytes(self.method.to_uppercase().as_bytes())?,
+            path: format!("/r1/{}{path}", self.service),
+            media_type: "application/json",
+            purpose: self.purpose.clone(),
+            body: Bytes::from(self.read_body()?),
+        })
+    }
+
+    fn read_body(&self) -> Result<Vec<u8>> {
+        match &self.body {
+            None => Ok(Vec::new()),
+            Some(path) if path.as_os_str() == "-" => {
+                let mut body = Vec::new();
+                std::io::stdin().take(BODY_BYTES_MAX + 1).read_to_end(&mut body)?;
+                Ok(body)
+            }
+            Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
 }
 
 /// Asks, prints status and headers on standard error and the body on standard output.
-pub(crate) fn run(gateway: &str, question: &Question) -> Result<Verdict> {
-    let body = match &question.body {
-        None => Vec::new(),
-        Some(path) if path.as_os_str() == "-" => {
-            let mut body = Vec::new();
-            std::io::stdin().take(BODY_BYTES_MAX + 1).read_to_end(&mut body)?;
-            body
-        }
-        Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
-    };
-    runtime()?.block_on(ask(gateway, question, body))
-}
-
-async fn ask(gateway: &str, question: &Question, body: Vec<u8>) -> Result<Verdict> {
-    let Some(authority) = gateway.strip_prefix("http://") else {
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
+    let Some(authority) = arguments.gateway.strip_prefix("http://") else {
         bail!("the gateway's address begins with http://")
     };
-    let authority = authority.trim_end_matches('/');
-    let path = match question.path.as_str() {
-        "" | "/" => "",
-        path => path,
-    };
-    let mut request = Request::new(Full::new(bytes::Bytes::from(body)));
-    *request.method_mut() = Method::from_bytes(question.method.to_uppercase().as_bytes())?;
-    *request.uri_mut() = Uri::try_from(format!("/r1/{}{path}", question.service))?;
-    let headers = request.headers_mut();
-    headers.insert("host", HeaderValue::from_str(authority)?);
-    headers.insert("x-road-client", HeaderValue::from_str(&question.client.to_string())?);
-    headers.insert("content-type", HeaderValue::from_static("application/json"));
-    if let Some(purpose) = &question.purpose {
-        headers.insert("motlan-purpose", HeaderValue::from_str(purpose)?);
-    }
-    let stream = TcpStream::connect(authority)
-        .await
-        .with_context(|| format!("cannot reach {gateway}"))?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    let response = sender.send_request(request).await?;
+    let request = arguments.request()?;
+    runtime()?.block_on(ask(authority.trim_end_matches('/'), &request))
+}
+
+async fn ask(authority: &str, request: &XRoadRequest) -> Result<Verdict> {
+    let mut connection = Connection::open(authority).await?;
+    let response = connection.send(request.to_http(authority)?).await?;
     eprintln!("{}", response.status());
     for (name, value) in response.headers() {
         eprintln!("{name}: {}", String::from_utf8_lossy(value.as_bytes()));
     }
     let refused = response.headers().contains_key("x-road-error");
-    let limit = usize::try_from(BODY_BYTES_MAX)?;
-    let body = Limited::new(response.into_body(), limit)
-        .collect()
-        .await
-        .map_err(|error| anyhow::anyhow!(error))?;
-    say(&String::from_utf8_lossy(&body.to_bytes()));
+    let body = client::body(response, usize::try_from(BODY_BYTES_MAX)?).await?;
+    say(&String::from_utf8_lossy(&body));
     Ok(if refused { Verdict::Refused } else { Verdict::True })
 }

@@ -46,7 +46,7 @@ pub(super) async fn begin(
             account: 0,
             user_name: "can-bo-mau".to_owned(),
             units: vec![unit_code(place, UNIT)],
-            may_sign: true,
+            signing_units: vec![unit_code(place, UNIT)],
         };
         let config = plan.config(place)?;
         let Some(wanted) = &config.casework else { continue };

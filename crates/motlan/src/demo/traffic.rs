@@ -4,17 +4,13 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use http::{HeaderValue, Method, Request, StatusCode};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper_util::rt::TokioIo;
+use bytes::Bytes;
+use http::{Method, StatusCode};
 use motlan_core::SystemId;
 use motlan_sandbox::Traffic;
-use tokio::net::TcpStream;
 
 use super::PAUSE;
-
-/// Answers are a few hundred bytes.
-const ANSWER_BYTES_MAX: usize = 64 * 1024;
+use crate::http::{Connection, XRoadRequest, finish};
 
 /// How long the first answer may take: the gateways refuse everything for 5 s after their start.
 const FIRST_ANSWER_ATTEMPTS: u32 = 300;
@@ -46,22 +42,17 @@ impl Asker {
     }
 
     async fn ask(&self, body: String) -> Result<StatusCode> {
-        let mut request = Request::new(Full::new(bytes::Bytes::from(body)));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = "/r1/VN/GOV/G01/population/verify".parse()?;
-        let headers = request.headers_mut();
-        headers.insert("host", HeaderValue::from_str(&self.face.to_string())?);
-        headers.insert("x-road-client", HeaderValue::from_str(&self.client.to_string())?);
-        headers.insert("content-type", HeaderValue::from_static("application/json"));
-        let stream = TcpStream::connect(self.face).await?;
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-        let driving = tokio::spawn(connection);
-        let response = sender.send_request(request).await?;
-        let status = response.status();
-        let _ = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect().await;
-        drop(sender);
-        let _ = driving.await;
-        Ok(status)
+        let authority = self.face.to_string();
+        let request = XRoadRequest {
+            client: self.client.to_string(),
+            method: Method::POST,
+            path: "/r1/VN/GOV/G01/population/verify".to_owned(),
+            media_type: "application/json",
+            purpose: None,
+            body: Bytes::from(body),
+        };
+        let mut connection = Connection::open(&authority).await?;
+        finish(connection.send(request.to_http(&authority)?).await?).await
     }
 }
 

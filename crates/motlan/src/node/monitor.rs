@@ -3,19 +3,19 @@
 //! Figures are functions of verified entries only. The order of a round matters: transactions first, so that a component
 //! that names one finds it matched, then casework.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use motlan_core::{Code, Failure, GatewayId, MemberId};
-use motlan_evidence::LogName;
 use motlan_evidence::case::CaseEntry;
 use motlan_evidence::entry::ENTRY_BYTES;
-use motlan_exchange::directory::{Directory, Subject};
+use motlan_evidence::{IdCommitment, LogName};
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::follow::Follower;
 use motlan_exchange::service::reconcile::Reconciler;
 use motlan_measure::{Day, Ledger};
+
+use crate::pairs::{self, Pairs};
 
 /// What the centre knows of everybody's logs.
 pub(crate) struct Monitor {
@@ -57,50 +57,41 @@ impl Monitor {
     }
 
     /// Tells the ledger which of the transactions that components name both sides hold.
+    ///
+    /// The book is asked between the two locks, so that no page waits for it.
     fn link(&self) {
-        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
-        let open = ledger.open_links();
-        let matched: Vec<_> = open.filter(|id| self.reconciler.is_matched(id)).collect();
-        for id in matched {
-            ledger.take_matched_id(id);
+        let open: Vec<_> = {
+            let ledger = self.ledger.read().unwrap_or_else(PoisonError::into_inner);
+            ledger.open_links().collect()
+        };
+        let is_matched = |id: &IdCommitment| self.reconciler.is_matched(id);
+        let matched: Vec<_> = open.into_iter().filter(is_matched).collect();
+        if !matched.is_empty() {
+            let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+            for id in matched {
+                ledger.take_matched_id(id);
+            }
         }
     }
 
     fn count(&self, gateway: &Gateway) {
-        let directory = gateway.directory().current();
+        let pairs = Pairs::of(lines(&self.reconciler), &gateway.directory().current());
         let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
         if let Ok(today) = Day::from_str(&gateway.now().hour().day()) {
             ledger.set_today(today);
         }
-        for (pair, counts) in by_pair(&self.reconciler, &directory) {
-            let (day, consumer, provider) = pair;
-            let [matched, consumer_only, provider_only] = counts;
-            ledger.take_transactions(day, &consumer, &provider, matched, consumer_only, provider_only);
-        }
+        pairs.enter(&mut ledger);
     }
 }
 
-type Pair = (Day, MemberId, MemberId);
-
-/// The book's lines are of services; the ledger's of members.
-fn by_pair(reconciler: &Reconciler, directory: &Directory) -> BTreeMap<Pair, [u64; 3]> {
-    let member = |index| directory.subject(index).and_then(Subject::member).cloned();
-    let mut pairs = BTreeMap::<Pair, [u64; 3]>::new();
-    for line in reconciler.lines() {
-        let (Ok(day), Some(consumer), Some(provider)) = (
-            Day::from_str(&line.day),
-            member(line.parties.consumer),
-            member(line.parties.provider),
-        ) else {
-            continue;
-        };
-        let counts = pairs.entry((day, consumer, provider)).or_default();
-        for (count, more) in counts
-            .iter_mut()
-            .zip([line.matched, line.consumer_only, line.provider_only])
-        {
-            *count += more;
-        }
-    }
-    pairs
+/// What the book says of each day and service.
+fn lines(reconciler: &Reconciler) -> impl Iterator<Item = pairs::Line> {
+    reconciler.lines().into_iter().filter_map(|line| {
+        Some(pairs::Line {
+            day: Day::from_str(&line.day).ok()?,
+            consumer: line.parties.consumer,
+            provider: line.parties.provider,
+            counts: [line.matched, line.consumer_only, line.provider_only],
+        })
+    })
 }

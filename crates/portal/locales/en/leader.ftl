@@ -127,3 +127,4 @@ leader-back-figure = This figure everywhere
 leader-check = Compute it yourself
 leader-check-lead = Whoever has the gateways’ log files can recompute this figure, without a network:
 leader-table = Download these figures (CSV)
+leader-table-part = Download part { $part } of { $parts } of these figures (CSV, at most { $rows } lines each)

@@ -118,3 +118,4 @@ leader-back-figure = Con số này ở mọi nơi
 leader-check = Tự tính lại
 leader-check-lead = Ai có tệp nhật ký của các trạm đều tính lại được con số này, không cần mạng:
 leader-table = Tải bảng số liệu này (CSV)
+leader-table-part = Tải phần { $part } trong { $parts } của bảng số liệu này (CSV, mỗi phần nhiều nhất { $rows } dòng)

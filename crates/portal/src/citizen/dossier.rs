@@ -15,10 +15,10 @@ use serde::Deserialize;
 pub(super) use self::view::DossierFacts;
 use self::view::render;
 pub(super) use self::view::{FormTrouble, STEP_FIELD};
-use super::names::Names;
 use super::person::Citizen;
-use super::{file, settled, sources};
-use crate::web::{Fields, Posted};
+use super::{settled, sources};
+use crate::names::Names;
+use crate::web::{Disposition, Fields, Posted, file};
 
 /// Whether the dossier has just been submitted.
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ async fn content(citizen: &Citizen, code: &str, upload: &str) -> Result<Response
         .casework
         .dossier_upload(citizen.owner.account, &read(code)?, upload)
         .await?;
-    Ok(file::download(content))
+    Ok(file(content, Disposition::Download))
 }
 
 /// `POST /ho-so/{dossier}/rut`.

@@ -14,13 +14,12 @@ use motlan_core::Code;
 
 use self::view::render;
 pub(super) use self::view::{ReviewFacts, Trouble, upload_field};
-use super::file;
-use super::names::Names;
 use super::person::Citizen;
 use super::settled;
 use super::sources;
 use super::upload::Sent;
-use crate::web::Posted;
+use crate::names::Names;
+use crate::web::{Disposition, Posted, file};
 
 /// `POST /ho-so/moi/{code}`.
 pub(super) async fn begin(citizen: Citizen, Path(code): Path<String>, Posted(_): Posted) -> Response {
@@ -77,7 +76,7 @@ pub(super) async fn open_file(citizen: Citizen, Path((id, upload)): Path<(String
 async fn content(citizen: &Citizen, id: &str, upload: &str) -> Result<Response, CaseworkError> {
     let account = citizen.owner.account;
     let content = citizen.casework.draft_upload(account, &id.parse()?, upload).await?;
-    Ok(file::download(content))
+    Ok(file(content, Disposition::Download))
 }
 
 /// `POST /ho-so/nhap/{draft}/nop`: the person agrees; what follows is the confirmation by eID.

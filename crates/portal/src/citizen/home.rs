@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 pub(super) use self::view::HomeFacts;
 use self::view::render;
-use super::names::Names;
 use super::person::Citizen;
+use crate::names::Names;
 
 /// Which page of the list.
 #[derive(Deserialize)]

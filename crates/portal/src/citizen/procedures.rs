@@ -13,9 +13,9 @@ use motlan_identity::Role;
 
 pub(super) use self::view::{Offer, ProcedureFacts, offer};
 use self::view::{render_list, render_one};
-use super::names::Names;
 use super::{person, sources};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::portal::Portal;
 use crate::web::{self, Visitor};
 

@@ -20,14 +20,14 @@ use motlan_identity::{Account, AccountId, Assignment, Level, Person, Role, Sessi
 use super::dossier::DossierFacts;
 use super::draft::ReviewFacts;
 use super::home::HomeFacts;
-use super::names::Names;
 use super::procedures::ProcedureFacts;
-use crate::facts::{Era, FrameFacts, Named, Words};
+use crate::facts::FrameFacts;
 use crate::language::{Choice, Language};
+use crate::names::Names;
 use crate::web::Visitor;
 
-/// 2026-11-21T07:05:09Z, which is 14:05:09 in Vietnam.
-pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_795_244_709);
+/// The moment of every page.
+pub(super) const NOW: Timestamp = FrameFacts::SAMPLE_AT;
 
 const UNIT: &str = "000.00.08.H45";
 
@@ -44,27 +44,9 @@ fn read<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
 }
 
 pub(super) fn frame() -> FrameFacts {
-    let words = Words {
-        vi: "Tỉnh Phú Yên".to_owned(),
-        en: "Phú Yên Province".to_owned(),
-    };
     FrameFacts {
-        place: Named {
-            name: words,
-            owner: None,
-            id: "VN/GOV/H45".to_owned(),
-            member: "VN/GOV/H45".to_owned(),
-            is_code_unconfirmed: true,
-        },
-        is_centre: false,
-        is_demo: true,
-        era: Era::Sample,
-        at: NOW,
-        directory_sequence: 27,
-        directory_hash: "9f3ac2".repeat(11)[..64].to_owned(),
-        checkpoint: None,
-        has_log_in: true,
         sections: vec!["/thu-tuc", "/ho-so", "/kho", "/nhat-ky-du-lieu"],
+        ..FrameFacts::sample()
     }
 }
 

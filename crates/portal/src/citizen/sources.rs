@@ -6,9 +6,9 @@ use motlan_casework::service::view::{ComponentState, ComponentView};
 use motlan_core::Timestamp;
 use motlan_evidence::case::Source;
 
-use super::names::Names;
 use super::words::{self, Marked};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::{Link, SummaryRow};
 use crate::text::Text;
 

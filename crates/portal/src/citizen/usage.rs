@@ -19,8 +19,8 @@ use serde::Deserialize;
 use tokio::task::JoinSet;
 
 use self::view::{Registry, Seen, UsageFacts, render};
-use super::names::Names;
 use super::person::Citizen;
+use crate::names::Names;
 
 /// The person's right to know who processes their data: Decree 13/2023/NĐ-CP, articles 9 and 14.
 const OWN_DATA: &str = "ND-13-2023";

@@ -15,9 +15,9 @@ use motlan_casework::service::view::{Content, Document};
 use motlan_core::Code;
 
 use self::view::{DocumentFacts, Signature, VaultFacts, render_list, render_one};
-use super::file;
-use super::names::Names;
 use super::person::Citizen;
+use crate::names::Names;
+use crate::web::{Disposition, file};
 
 /// `GET /kho`.
 pub(super) async fn list(citizen: Citizen) -> Response {
@@ -70,7 +70,7 @@ pub(super) async fn open_file(citizen: Citizen, Path(uri): Path<String>) -> Resp
 
 async fn content(citizen: &Citizen, uri: &str) -> Result<Response, CaseworkError> {
     let content = citizen.casework.document_content(&citizen.owner, &read(uri)?).await?;
-    Ok(file::download(content))
+    Ok(file(content, Disposition::Download))
 }
 
 /// A text that is no name of a document names none.

@@ -13,10 +13,10 @@ use motlan_casework::{Casework, CaseworkError, Officer};
 use motlan_core::{Code, Failure};
 
 use super::action::find;
-use super::dossier::{Facts, answer, gather, officer_of, parse, path_after};
+use super::dossier::{Facts, answer, gather, parse, path_after};
 use super::reasons::{self, Filled};
 use super::view::PLACE;
-use super::{PATH, changed, desk, dossier_path, told};
+use super::{PATH, changed, desk, dossier_path, officer, told};
 use crate::language::Choice;
 use crate::portal::Portal;
 use crate::problem::status;
@@ -75,7 +75,7 @@ async fn run(
 ) -> Result<(), Refused> {
     let (casework, account) = desk(portal, visitor)?;
     let code = parse(code)?;
-    let officer = officer_of(casework, account, &code).await?;
+    let officer = officer(account);
     let expected: u32 = fields
         .get(EXPECTED_FIELD)
         .parse()

@@ -6,7 +6,6 @@ use axum::response::Response;
 
 use super::dossier::Facts;
 use super::dossier_path;
-use super::words::{moment, status_name, status_tag};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
@@ -14,6 +13,7 @@ use crate::parts::Tag;
 use crate::portal::Portal;
 use crate::text::Text;
 use crate::web::{Visitor, page};
+use crate::words::{self, moment};
 
 #[derive(Template)]
 #[template(path = "desk/changed.html")]
@@ -39,7 +39,7 @@ fn render(frame: &FrameFacts, visitor: &Visitor, facts: &Facts, choice: Choice) 
     let title = text.say("desk-changed-title");
     let at = facts.view.dossier.steps.last().map_or(row.submitted_at, |step| step.at);
     let now = [
-        ("status", status_name(row.status, choice.language).into()),
+        ("status", words::status(row.status, choice.language).into()),
         ("at", moment(at).into()),
     ];
     let page = ChangedPage {
@@ -47,7 +47,7 @@ fn render(frame: &FrameFacts, visitor: &Visitor, facts: &Facts, choice: Choice) 
         frame: Frame::for_visitor(frame, visitor, choice, &path, title).composed(Composition::Officer),
         code: row.code.to_string(),
         lead: text.say_with("desk-changed-lead", &now),
-        tag: status_tag(row.status, choice.language),
+        tag: words::tag(row.status, choice.language),
         href: choice.link(&path),
     };
     page.render()
@@ -69,7 +69,7 @@ mod tests {
                 "href=\"{}",
                 dossier_path(facts.view.dossier.row.code.as_str())
             )));
-            assert!(html.contains(status_name(facts.view.dossier.row.status, language)));
+            assert!(html.contains(words::status(facts.view.dossier.row.status, language)));
         }
     }
 }

@@ -1,22 +1,18 @@
 //! One dossier on one screen: its facts, gathered for its page and for the steps that its page offers.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use motlan_casework::model::dossier_code::DossierCode;
 use motlan_casework::service::view::{Action, DeskView};
-use motlan_casework::{Casework, Officer, Unit};
-use motlan_core::{Code, Failure, MemberId, SystemId};
-use motlan_exchange::directory::Directory;
-use motlan_identity::{Account, Role};
+use motlan_casework::{Casework, Unit};
+use motlan_core::{Code, Failure};
 
 use super::reasons::Filled;
 use super::view::render;
 use super::{action, desk, dossier_path, officer, told};
-use crate::facts::Words;
 use crate::language::Choice;
+use crate::names::Names;
 use crate::portal::Portal;
 use crate::web::{Visitor, page, refusal};
 
@@ -28,7 +24,7 @@ pub(super) struct Facts {
     /// Working days that its procedure gives.
     pub(super) days: Option<u32>,
     /// What sources are called, by their identifiers.
-    pub(super) names: BTreeMap<String, Words>,
+    pub(super) names: Names,
     /// The step that was just done.
     pub(super) done: Option<Action>,
 }
@@ -68,24 +64,25 @@ pub(super) fn answer(
 pub(super) async fn gather(portal: &Portal, visitor: &Visitor, code: &str) -> Result<Facts, Failure> {
     let (casework, account) = desk(portal, visitor)?;
     let code = parse(code)?;
-    let officer = officer_of(casework, account, &code).await?;
-    let view = casework.desk(&officer, &code).await.map_err(|error| told(&error))?;
+    let view = casework
+        .desk(&officer(account), &code)
+        .await
+        .map_err(|error| told(&error))?;
     Ok(facts(portal, casework, view))
 }
 
 fn facts(portal: &Portal, casework: &Casework, view: DeskView) -> Facts {
     let row = &view.dossier.row;
-    let directory = portal.gateway.directory().current();
     let satisfied = view
         .dossier
         .components
         .iter()
         .filter_map(|component| component.state.satisfied());
-    let known = satisfied.filter_map(|it| Some((it.from.clone(), name_of(&directory, casework, &it.from)?)));
+    let names = Names::gather(portal, casework, satisfied.map(|it| it.from.as_str()));
     Facts {
         unit: casework.unit(&row.unit).cloned(),
         days: casework.procedure(&row.procedure).map(|it| it.deadline.working_days),
-        names: known.collect(),
+        names,
         view,
         done: None,
     }
@@ -94,36 +91,6 @@ fn facts(portal: &Portal, casework: &Casework, view: DeskView) -> Facts {
 /// A code that cannot be one belongs to no dossier.
 pub(super) fn parse(code: &str) -> Result<DossierCode, Failure> {
     code.parse().map_err(|_| Code::DossierNotFound.into())
-}
-
-/// The account as an officer of the unit that handles this dossier. Whether it may sign is asked for that unit alone.
-pub(super) async fn officer_of(casework: &Casework, account: &Account, code: &DossierCode) -> Result<Officer, Failure> {
-    let units = account.units_of(Role::Officer);
-    let signs = units.iter().filter(|unit| account.has_in(Role::Signer, unit)).count();
-    let all = officer(account, units);
-    if signs == 0 || signs == all.units.len() {
-        return Ok(all);
-    }
-    let view = casework.desk(&all, code).await.map_err(|error| told(&error))?;
-    Ok(officer(account, vec![view.dossier.row.unit]))
-}
-
-/// What the directory or this member calls a source.
-fn name_of(directory: &Directory, casework: &Casework, id: &str) -> Option<Words> {
-    let words = |vi: &str, en: &str| Words {
-        vi: vi.to_owned(),
-        en: en.to_owned(),
-    };
-    if let Some(unit) = casework.unit(id) {
-        return Some(words(&unit.name_vi, &unit.name_en));
-    }
-    if let Ok(system) = id.parse::<SystemId>() {
-        return directory
-            .system(&system)
-            .map(|found| words(&found.name_vi, &found.name_en));
-    }
-    let member = directory.member(&id.parse::<MemberId>().ok()?)?;
-    Some(words(&member.name_vi, &member.name_en))
 }
 
 /// The address of the page that the last step leads back to.

@@ -16,7 +16,7 @@ use motlan_casework::{Casework, Unit};
 use motlan_core::{Code, Failure};
 use motlan_identity::{Account, Role};
 
-use super::{PATH, desk, officer, told};
+use super::{PATH, desk, officer_in, told};
 use crate::language::Choice;
 use crate::portal::Portal;
 use crate::web::{Visitor, page, refusal};
@@ -87,7 +87,7 @@ async fn gather(casework: &Casework, account: &Account, query: &[(String, String
         Some(unit) if own.contains(unit) => vec![unit.clone()],
         Some(_) => return Err(Code::NotFound.into()),
     };
-    let officer = officer(account, units);
+    let officer = officer_in(account, units);
     let wanted = Page { number: asked.page };
     let listing = casework
         .queue(&officer, asked.show.filter(), wanted)

@@ -15,7 +15,6 @@ use self::file::File;
 use super::action::{done, primary};
 use super::dossier::Facts;
 use super::reasons::Filled;
-use super::words::{moment, say, sentence, status_tag};
 use super::{action, dossier_path};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
@@ -23,6 +22,7 @@ use crate::language::{Choice, Language};
 use crate::parts::{FormError, Notice, Tag, Tone};
 use crate::text::Text;
 use crate::web::Visitor;
+use crate::words::{self, moment, said, sentence};
 
 /// Where an error that is no field's leads: the decision.
 pub(super) const PLACE: &str = "quyet-dinh";
@@ -74,10 +74,10 @@ pub(super) fn render(
             link: None,
         }),
         code: row.code.to_string(),
-        procedure: say(&row.procedure_name, choice.language).to_owned(),
+        procedure: said(&row.procedure_name, choice.language).to_owned(),
         submitted: text.say_with("desk-submitted-at", &[("at", moment(row.submitted_at).into())]),
         unit,
-        tag: status_tag(row.status, choice.language),
+        tag: words::tag(row.status, choice.language),
         file: File::new(facts, choice),
         check: CheckList::new(facts, visitor, first, choice),
         decision: Decision::new(facts, visitor, filled, first, choice),
@@ -170,6 +170,14 @@ mod tests {
             let page = html(&sample::facts(status), &Filled::default(), Language::Vietnamese);
             assert!(page.matches("<button class=\"action\">").count() <= 1, "{status}");
         }
+    }
+
+    #[test]
+    fn values_that_registries_write_as_codes_are_words_in_the_file_and_in_the_check() {
+        let page = html(&sample::facts(4), &Filled::default(), Language::Vietnamese);
+        assert_eq!(page.matches(">Việt Nam<").count(), 2, "{page}");
+        assert!(page.contains("Còn giá trị<") && page.contains("01/06/2021<"), "{page}");
+        assert!(!page.contains(">VN<") && !page.contains(">valid<"), "{page}");
     }
 
     #[test]

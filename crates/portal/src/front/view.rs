@@ -11,6 +11,7 @@ use crate::language::{Choice, date};
 use crate::seal::{Figure, Seal, SealKind};
 use crate::status::{CentreFacts, NodeFacts, OfferView, PATH as STATUS, Part, StatusFacts, offer};
 use crate::text::Text;
+use crate::web::Visitor;
 
 #[derive(Template)]
 #[template(path = "front.html")]
@@ -38,14 +39,21 @@ struct StartPage<'a> {
 /// The page in the chosen language; `doors` are those of a demonstration.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &StatusFacts, doors: &[Door], choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &StatusFacts, doors: &[Door], visitor: &Visitor, choice: Choice) -> Result<String, askama::Error> {
+    let frame = |title: String| Frame::for_visitor(&facts.frame, visitor, choice, PATH, title);
     match &facts.part {
-        Part::Centre(centre) => front(facts, centre, doors, choice),
-        Part::Node(node) => start(facts, node, choice),
+        Part::Centre(centre) => front(facts, centre, doors, frame, choice),
+        Part::Node(node) => start(facts, node, frame, choice),
     }
 }
 
-fn front(facts: &StatusFacts, centre: &CentreFacts, doors: &[Door], choice: Choice) -> Result<String, askama::Error> {
+fn front(
+    facts: &StatusFacts,
+    centre: &CentreFacts,
+    doors: &[Door],
+    frame: impl FnOnce(String) -> Frame,
+    choice: Choice,
+) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let title = [
         text.say("front-title-people"),
@@ -58,9 +66,7 @@ fn front(facts: &StatusFacts, centre: &CentreFacts, doors: &[Door], choice: Choi
     let day = date(&facts.frame.at.hour().day());
     let page = FrontPage {
         text,
-        frame: frame(facts, choice, title.join(" "))
-            .composed(Composition::Front)
-            .with_names(services),
+        frame: frame(title.join(" ")).composed(Composition::Front).with_names(services),
         book: BookView::build(centre, choice),
         day: text.say_with("book-date", &[("date", day.into())]),
         proof: offer(&facts.proof, choice),
@@ -74,12 +80,17 @@ fn front(facts: &StatusFacts, centre: &CentreFacts, doors: &[Door], choice: Choi
     page.render()
 }
 
-fn start(facts: &StatusFacts, node: &NodeFacts, choice: Choice) -> Result<String, askama::Error> {
+fn start(
+    facts: &StatusFacts,
+    node: &NodeFacts,
+    frame: impl FnOnce(String) -> Frame,
+    choice: Choice,
+) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let member = [("member", facts.frame.place.name.say(choice.language).into())];
     let page = StartPage {
         text,
-        frame: frame(facts, choice, text.say_with("start-title", &member)),
+        frame: frame(text.say_with("start-title", &member)),
         lead: text.say_with("start-lead", &member),
         entries: entries(node, choice),
         proof: offer(&facts.proof, choice),
@@ -89,10 +100,6 @@ fn start(facts: &StatusFacts, node: &NodeFacts, choice: Choice) -> Result<String
             .map(|pages| format!("{pages}{}", choice.link(PATH))),
     };
     page.render()
-}
-
-fn frame(facts: &StatusFacts, choice: Choice, title: String) -> Frame {
-    Frame::new(&facts.frame, choice, PATH, title)
 }
 
 /// The entries of the log `exchange` under its last checkpoint, and what they are.

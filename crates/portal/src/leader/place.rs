@@ -7,7 +7,7 @@ use motlan_measure::{Period, Side};
 use super::PATH;
 use super::facts::{EntryFacts, Evidence, ScopeFacts};
 use super::figure::{Writer, address, day, encoded};
-use super::source::{PAGE_ENTRIES, side as count_of};
+use super::source::{PAGE_ENTRIES, TABLE_ENTRIES, side as count_of};
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
 use crate::parts::{Cell, DataTable, Notice, Ratio, Tab, Tone, Turn};
@@ -39,7 +39,13 @@ struct PlacePage<'a> {
     /// Whether the rows are as many as the figure says.
     sum: Notice,
     status: String,
-    table: String,
+    tables: Vec<Download>,
+}
+
+/// A table of plain text, or a part of one.
+struct Download {
+    name: String,
+    href: String,
 }
 
 /// The page in the chosen language.
@@ -79,7 +85,7 @@ pub(super) fn render(facts: &ScopeFacts, visitor: &Visitor, choice: Choice) -> R
             .flatten(),
         sum: sum(writer, facts, listed),
         status: choice.link("/trang-thai"),
-        table: choice.link(&format!("{own}&dang=csv")),
+        tables: tables(writer, facts, listed),
     };
     page.render()
 }
@@ -96,6 +102,32 @@ fn path(facts: &ScopeFacts, side: Side, page: usize) -> String {
         path.push_str(&page.to_string());
     }
     path
+}
+
+/// One file for a list that fits into it, else one for each part.
+fn tables(writer: Writer, facts: &ScopeFacts, listed: u64) -> Vec<Download> {
+    let parts = match &facts.evidence {
+        Evidence::Entries { .. } => listed.div_ceil(TABLE_ENTRIES as u64).max(1),
+        Evidence::Days(_) => 1,
+    };
+    let mut tables = Vec::new();
+    for (part, page) in (1..=parts).zip(1..) {
+        let arguments = [
+            ("part", number(part)),
+            ("parts", number(parts)),
+            ("rows", number(TABLE_ENTRIES as u64)),
+        ];
+        tables.push(Download {
+            name: match parts {
+                1 => writer.text.say("leader-table"),
+                _ => writer.text.say_with("leader-table-part", &arguments),
+            },
+            href: writer
+                .choice
+                .link(&format!("{}&dang=csv", path(facts, facts.side, page))),
+        });
+    }
+    tables
 }
 
 /// Above and below the line; what is no fraction has one side.
@@ -249,6 +281,30 @@ mod tests {
             };
             let html = render(&facts, &Visitor::default(), choice).unwrap();
             assert!(html.contains("Do not rely on this figure") && html.contains("tone-late"));
+        });
+    }
+
+    #[test]
+    fn a_list_too_long_for_one_table_comes_in_parts_that_say_so() {
+        let ledger = ledger();
+        let asked = Asked::parse(&RawQuery::default()).unwrap();
+        with_source(&ledger, |source| {
+            let mut facts = source.place("dossiers.reuse_rate", "H45", &asked).unwrap();
+            let choice = Choice {
+                language: Language::Vietnamese,
+                is_explicit: false,
+            };
+            let html = render(&facts, &Visitor::default(), choice).unwrap();
+            assert_eq!(html.matches("dang=csv").count(), 1);
+            if let Evidence::Entries { count, .. } = &mut facts.evidence {
+                *count = 200_001;
+            }
+            let html = render(&facts, &Visitor::default(), choice).unwrap();
+            assert_eq!(html.matches("dang=csv").count(), 3);
+            assert!(
+                html.contains("trang=3&#38;dang=csv") && html.contains("Tải phần 3 trong 3"),
+                "{html}"
+            );
         });
     }
 

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use motlan_core::{Hour, MemberId, Timestamp};
+use motlan_core::{Hour, MemberId};
 use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Pseudonym, Source as From};
 use motlan_measure::{Day, Ledger};
 
 use super::source::Source;
-use crate::facts::{Era, FrameFacts, Named, Words};
+use crate::facts::{FrameFacts, Named, Words};
 
-/// 2026-11-21T07:05:09Z, which is 14:05:09 in Vietnam; 20 November is the day before.
-pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_795_244_709);
-
+/// The day of [`FrameFacts::SAMPLE_AT`].
 pub(super) fn today() -> Day {
     day("2026-11-21")
 }
@@ -52,14 +50,8 @@ fn frame() -> FrameFacts {
     FrameFacts {
         place: named(&member("G14")),
         is_centre: true,
-        is_demo: true,
-        era: Era::Sample,
-        at: NOW,
-        directory_sequence: 27,
-        directory_hash: "9f3ac2".repeat(10),
-        checkpoint: None,
-        has_log_in: true,
         sections: vec!["/chi-dao"],
+        ..FrameFacts::sample()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use motlan_core::{Code, Failure, MemberId};
 use motlan_measure::model::indicator::{Counter, Kind};
-use motlan_measure::{Day, Grain, Indicator, Ledger, Observation, Pack, Period, Scope, Side, Value};
+use motlan_measure::{Day, EntryRef, Grain, Indicator, Ledger, Observation, Pack, Period, Scope, Side, Value};
 
 use super::asked::Asked;
 use super::facts::{
@@ -17,6 +17,9 @@ pub(super) const ALL_PLACES: &str = "VN";
 
 /// Entries on one page: a screen and a half.
 pub(super) const PAGE_ENTRIES: usize = 50;
+
+/// Entries in one part of a table of plain text: at most 160 bytes a line, 16 MB.
+pub(super) const TABLE_ENTRIES: usize = 100_000;
 
 /// Days of a trend.
 const TREND_DAYS: u32 = 30;
@@ -222,27 +225,21 @@ impl Source<'_> {
         period: Period,
         asked: &Asked,
     ) -> Result<Evidence, Failure> {
-        let all = self.ledger.evidence(&indicator.code, scope, period, asked.side);
-        let first = (asked.page - 1).saturating_mul(PAGE_ENTRIES);
-        if first > 0 && first >= all.len() {
+        let size = if asked.is_table { TABLE_ENTRIES } else { PAGE_ENTRIES };
+        let first = (asked.page - 1).saturating_mul(size);
+        let places = first..first.saturating_add(size);
+        let found = self.ledger.evidence(&indicator.code, scope, period, asked.side, places);
+        if first > 0 && first >= found.count {
             return Err(Code::NotFound.into());
         }
-        // A table of plain text has no pages.
-        let wanted = if asked.is_table { all.len() } else { PAGE_ENTRIES };
-        let count = all.len() as u64;
-        let rows = all
-            .into_iter()
-            .skip(if asked.is_table { 0 } else { first })
-            .take(wanted);
+        let row = |entry: EntryRef| EntryFacts {
+            member: entry.member,
+            index: entry.index,
+            dossier: entry.dossier,
+        };
         Ok(Evidence::Entries {
-            rows: rows
-                .map(|entry| EntryFacts {
-                    member: entry.member,
-                    index: entry.index,
-                    dossier: entry.dossier,
-                })
-                .collect(),
-            count,
+            rows: found.rows.into_iter().map(row).collect(),
+            count: found.count as u64,
         })
     }
 

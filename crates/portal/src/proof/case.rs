@@ -16,6 +16,7 @@ use crate::frame::{Frame, Label};
 use crate::language::{Choice, Language, date};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};
+use crate::web::Visitor;
 
 struct CaseView {
     /// What happened, as a sentence.
@@ -42,7 +43,7 @@ struct CasePage<'a> {
 /// The page in the chosen language.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &CaseFacts, choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &CaseFacts, visitor: &Visitor, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let log = LogName::Casework;
     let file = file_path(log, facts.index);
@@ -65,7 +66,7 @@ pub fn render(facts: &CaseFacts, choice: Choice) -> Result<String, askama::Error
     let names = facts.opened.iter().map(|opened| &opened.system);
     let page = CasePage {
         text,
-        frame: Frame::new(&facts.frame, choice, &page_path(log, facts.index), title).with_names(names),
+        frame: Frame::for_visitor(&facts.frame, visitor, choice, &page_path(log, facts.index), title).with_names(names),
         seal: Seal {
             kind,
             label,
@@ -226,7 +227,7 @@ fn channel(channel: Channel, text: &Text) -> String {
 
 #[cfg(test)]
 mod tests {
-    use motlan_core::{Hour, Timestamp};
+    use motlan_core::Hour;
     use motlan_evidence::case::Pseudonym;
     use motlan_evidence::checkpoint::Checkpoint;
     use motlan_evidence::proof::{ProofError, to_text};
@@ -234,7 +235,7 @@ mod tests {
     use motlan_evidence::{IdCommitment, LogKey, VerifierKey};
 
     use super::*;
-    use crate::facts::{Era, FrameFacts, Named};
+    use crate::facts::{FrameFacts, Named};
     use crate::proof::climb_case;
 
     fn key() -> (LogKey, VerifierKey) {
@@ -299,18 +300,7 @@ mod tests {
             component: Some(words("Giấy khám sức khỏe", "Health certificate")),
         });
         CaseFacts {
-            frame: FrameFacts {
-                place: named("VN/GOV/H45", "Tỉnh Phú Yên", "Phú Yên Province"),
-                is_centre: false,
-                is_demo: true,
-                era: Era::Sample,
-                at: Timestamp::from_seconds(1_795_244_709),
-                directory_sequence: 27,
-                directory_hash: "9f".repeat(32),
-                checkpoint: None,
-                has_log_in: false,
-                sections: Vec::new(),
-            },
+            frame: FrameFacts::sample(),
             index: 1,
             vkey: key().1.to_string(),
             opened,
@@ -322,26 +312,20 @@ mod tests {
             language,
             is_explicit: true,
         };
-        render(&facts(file), choice).unwrap()
+        render(&facts(file), &Visitor::default(), choice).unwrap()
     }
 
     fn events() -> Vec<Event> {
         let transaction = IdCommitment([0xDD; 32]);
         let mut events: Vec<_> = (1..=10).map(|status| Event::Status { status, number: 2 }).collect();
         events.push(Event::Synced { status: 9, number: 4 });
-        for source in [
-            Source::Upload,
-            Source::Vault,
-            Source::EarlierComponent,
-            Source::EarlierResult,
-            Source::Registry,
-        ] {
-            events.push(Event::Component {
+        for source in Source::ALL {
+            events.extend(Form::ALL.map(|form| Event::Component {
                 component: 3,
                 source,
-                form: Form::Electronic,
+                form,
                 transaction: (source == Source::Registry).then_some(transaction),
-            });
+            }));
         }
         for is_true in [true, false] {
             events.push(Event::Check {

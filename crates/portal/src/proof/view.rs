@@ -11,6 +11,7 @@ use crate::frame::{Frame, Label};
 use crate::language::{Choice, date};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};
+use crate::web::Visitor;
 
 /// What an unfinished entry leaves in place of a response commitment.
 const NOTHING: &str = "\u{2013}";
@@ -74,13 +75,14 @@ struct ProofPage<'a> {
 /// The page in the chosen language.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &ProofFacts, choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &ProofFacts, visitor: &Visitor, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let file = file_path(facts.log, facts.index);
     let (title, seal_kind, label, lead) = sentences(facts, choice);
+    let path = page_path(facts.log, facts.index);
     let page = ProofPage {
         text,
-        frame: Frame::new(&facts.frame, choice, &page_path(facts.log, facts.index), title).with_names(names(facts)),
+        frame: Frame::for_visitor(&facts.frame, visitor, choice, &path, title).with_names(names(facts)),
         seal: Seal {
             kind: seal_kind,
             label,

@@ -11,6 +11,7 @@ use crate::language::Choice;
 use crate::proof::page_path;
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};
+use crate::web::Visitor;
 use motlan_evidence::LogName;
 
 /// The page's path.
@@ -61,7 +62,7 @@ struct StatusPage<'a> {
 /// The page in the chosen language.
 ///
 /// Errors: the template's own, which are bugs.
-pub fn render(facts: &StatusFacts, choice: Choice) -> Result<String, askama::Error> {
+pub fn render(facts: &StatusFacts, visitor: &Visitor, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
     let (answer, today, node) = match &facts.part {
         Part::Centre(centre) => {
@@ -75,7 +76,7 @@ pub fn render(facts: &StatusFacts, choice: Choice) -> Result<String, askama::Err
     };
     let page = StatusPage {
         text,
-        frame: Frame::new(&facts.frame, choice, PATH, answer.title).with_names(names(&facts.part)),
+        frame: Frame::for_visitor(&facts.frame, visitor, choice, PATH, answer.title).with_names(names(&facts.part)),
         seal: answer.seal,
         lead: answer.lead,
         alerts: answer.alerts,

@@ -8,6 +8,7 @@ use motlan_core::{Code, Failure};
 
 use super::access::Access;
 use super::cookie;
+use super::page::keep_out_of_caches;
 use super::visitor::Visitor;
 use crate::language::Choice;
 use crate::portal::Portal;
@@ -33,11 +34,11 @@ pub(super) async fn guard(State(guard): State<Guard>, choice: Choice, mut reques
     }
     match guard.access.check(visitor.account(), portal.is_demo) {
         Ok(()) => {
+            let is_somebodys = guard.access != Access::Anyone || visitor.account().is_some();
             request.extensions_mut().insert(visitor);
             let mut response = next.run(request).await;
-            // Pages of somebody's session stay out of every cache, the browser's history included.
-            if guard.access != Access::Anyone {
-                response.headers_mut().insert(header::CACHE_CONTROL, no_store());
+            if is_somebodys {
+                keep_out_of_caches(&mut response);
             }
             response
         }
@@ -46,11 +47,10 @@ pub(super) async fn guard(State(guard): State<Guard>, choice: Choice, mut reques
     }
 }
 
-fn no_store() -> axum::http::HeaderValue {
-    axum::http::HeaderValue::from_static("no-store")
-}
-
-async fn visitor(portal: &Portal, headers: &HeaderMap) -> Result<Visitor, Failure> {
+/// Who sent a request with these headers.
+///
+/// Errors: the accounts' own.
+pub(crate) async fn visitor(portal: &Portal, headers: &HeaderMap) -> Result<Visitor, Failure> {
     let Some(identity) = &portal.identity else {
         return Ok(Visitor::default());
     };

@@ -28,11 +28,20 @@ pub(crate) fn page(status: StatusCode, choice: Choice, html: Result<String, aska
     (status, headers, html).into_response()
 }
 
+/// Pages that name somebody stay out of every cache, the browser's history included.
+pub(crate) fn keep_out_of_caches(response: &mut Response) {
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+}
+
 /// The page that says why there is none; `path` is what was asked for.
 pub(crate) fn fail(portal: &Portal, visitor: &Visitor, failure: &Failure, path: &str, choice: Choice) -> Response {
     let facts = portal.frame_facts(&portal.gateway.directory().current());
     let render = missing::render(&facts, visitor, failure.code, path, choice);
     let mut response = page(status_of(failure.code), choice, render);
+    if visitor.account().is_some() {
+        keep_out_of_caches(&mut response);
+    }
     if failure.code == Code::ProofPending {
         response
             .headers_mut()

@@ -3,6 +3,7 @@
 use motlan_portal::about::{self, Topic};
 use motlan_portal::assets;
 use motlan_portal::language::{Choice, Language};
+use motlan_portal::web::Visitor;
 
 use crate::{markup, sample, specimen};
 
@@ -34,7 +35,7 @@ fn pages_of_words_keep_the_rules_of_markup_in_both_languages() {
             for is_demo in [true, false] {
                 let mut frame = sample::node().frame;
                 frame.is_demo = is_demo;
-                let html = about::render(&frame, topic, choice(language)).unwrap();
+                let html = about::render(&frame, &Visitor::default(), topic, choice(language)).unwrap();
                 markup::check(topic.path(), &html);
                 // The switch leads to the same page.
                 let other = format!("{}?lang={}", topic.path(), language.other().tag());

@@ -2,6 +2,7 @@
 
 use motlan_portal::language::{Choice, Language};
 use motlan_portal::status::{GatewayState, Part, StatusFacts};
+use motlan_portal::web::Visitor;
 use motlan_portal::{Door, Persona, front};
 
 use crate::{markup, sample};
@@ -22,7 +23,7 @@ fn render(facts: &StatusFacts, doors: &[Door], language: Language) -> String {
         language,
         is_explicit: language == Language::English,
     };
-    front::render(facts, doors, choice).unwrap()
+    front::render(facts, doors, &Visitor::default(), choice).unwrap()
 }
 
 fn vietnamese(facts: &StatusFacts) -> String {

@@ -10,6 +10,7 @@ mod leader;
 mod locales;
 mod markup;
 mod pages;
+mod public;
 mod rights;
 mod router;
 mod sample;

@@ -7,6 +7,7 @@ use motlan_evidence::{Cause, Outcome, Role, verify_proof};
 use motlan_portal::language::{Choice, Language};
 use motlan_portal::proof::{self, ProofFacts, climb};
 use motlan_portal::status::{self, GatewayState, Part, StatusFacts};
+use motlan_portal::web::Visitor;
 
 use crate::{markup, sample};
 
@@ -18,11 +19,11 @@ fn choice(language: Language) -> Choice {
 }
 
 fn status(facts: &StatusFacts, language: Language) -> String {
-    status::render(facts, choice(language)).unwrap()
+    status::render(facts, &Visitor::default(), choice(language)).unwrap()
 }
 
 fn proof(facts: &ProofFacts, language: Language) -> String {
-    proof::render(facts, choice(language)).unwrap()
+    proof::render(facts, &Visitor::default(), choice(language)).unwrap()
 }
 
 /// The page's text between `<title>` and the product's name.

@@ -10,13 +10,13 @@ use motlan_core::Code;
 
 use self::portal_state::PortalLine;
 use crate::citizen::draft::upload_field;
-use crate::citizen::names::Names;
 use crate::citizen::sources::Teller;
 use crate::citizen::upload::FILE_FIELD;
 use crate::citizen::words;
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::{
     Deadline, Form, FormError, InputKind, Link, Notice, Source, Step, SummaryRow, Tag, TextField, Tone, Upload,
 };

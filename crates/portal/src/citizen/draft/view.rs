@@ -7,13 +7,13 @@ use motlan_casework::service::view::{ComponentState, ComponentView, Draft};
 use motlan_core::Code;
 use motlan_identity::Level;
 
-use crate::citizen::names::Names;
 use crate::citizen::sources::{Known, Teller, law, systems};
 use crate::citizen::upload::FILE_FIELD;
 use crate::citizen::words::{self, Marked};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::{Choice, date};
+use crate::names::Names;
 use crate::parts::{Form, FormError, Link, Notice, SummaryRow, Tone, Upload};
 use crate::text::{Text, number};
 use crate::web::Visitor;

@@ -5,12 +5,12 @@ use motlan_casework::model::procedure::Procedure;
 use motlan_casework::model::status::Status;
 use motlan_casework::service::view::{DossierRow, Listing};
 
-use crate::citizen::names::Names;
 use crate::citizen::procedures::{Offer, offer};
 use crate::citizen::words;
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::{Deadline, Tag, Turn};
 use crate::text::{Text, number};
 use crate::web::Visitor;

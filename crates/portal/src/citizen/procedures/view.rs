@@ -3,12 +3,12 @@
 use askama::Template;
 use motlan_casework::model::procedure::{Component, Procedure, SourceRule};
 
-use crate::citizen::names::Names;
 use crate::citizen::sources::{law, system_of};
 use crate::citizen::words::{self, Marked};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::Form;
 use crate::text::{Text, number};
 use crate::web::Visitor;

@@ -6,11 +6,11 @@ use askama::Template;
 use motlan_core::{Code, Timestamp};
 
 use crate::citizen::field_names;
-use crate::citizen::names::Names;
 use crate::citizen::words;
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::Link;
 use crate::text::Text;
 use crate::web::Visitor;

@@ -4,11 +4,11 @@ use askama::Template;
 use motlan_casework::service::view::{Document, DocumentUse};
 use motlan_core::Timestamp;
 
-use crate::citizen::names::Names;
 use crate::citizen::words;
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
+use crate::names::Names;
 use crate::parts::{Glyph, Link, SummaryRow, Tag, Tone};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};

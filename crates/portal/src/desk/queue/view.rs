@@ -7,13 +7,13 @@ use motlan_casework::service::view::{DossierRow, ROWS_PER_PAGE};
 
 use super::{Asked, Facts, Show};
 use crate::desk::dossier_path;
-use crate::desk::words::{say, status_name, status_tag};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::{Choice, Language, date};
 use crate::parts::{Clock, Deadline, Tab, Tag, Tone, Turn};
 use crate::text::{Text, number};
 use crate::web::Visitor;
+use crate::words::{self, said};
 
 /// A line of the queue.
 struct Line {
@@ -70,7 +70,7 @@ fn title(facts: &Facts, text: &Text) -> String {
         Show::Overdue => text.say_with("desk-title-overdue", &[count]),
         Show::All => text.say_with("desk-title-all", &[count]),
         Show::Status(status) => {
-            let name = status_name(status, text.language());
+            let name = words::status(status, text.language());
             text.say_with("desk-title-status", &[count, ("status", name.into())])
         }
     }
@@ -102,7 +102,7 @@ fn shows(facts: &Facts, text: &Text, choice: Choice) -> Vec<Tab> {
         let count = sum(facts, |other| other == status);
         if count > 0 || facts.asked.show == Show::Status(status) {
             tabs.push(tab(
-                status_name(status, text.language()).to_owned(),
+                words::status(status, text.language()).to_owned(),
                 Show::Status(status),
                 count,
             ));
@@ -146,8 +146,8 @@ fn line(row: &DossierRow, facts: &Facts, choice: Choice) -> Line {
     Line {
         href: choice.link(&dossier_path(row.code.as_str())),
         code: row.code.to_string(),
-        procedure: say(&row.procedure_name, choice.language).to_owned(),
-        tag: status_tag(row.status, choice.language),
+        procedure: said(&row.procedure_name, choice.language).to_owned(),
+        tag: words::tag(row.status, choice.language),
         submitted: date(&row.submitted_at.hour().day()),
         due: row.due.map(|due| date(&due.to_string())),
         deadline: row.standing.map(|standing| short(standing, days, choice.language)),

@@ -6,11 +6,11 @@ use motlan_casework::service::view::{Action, ComponentState, ComponentView};
 
 use super::action_path;
 use crate::desk::dossier::Facts;
-use crate::desk::words::{moment, partial_date, say};
 use crate::language::Choice;
 use crate::parts::{Cell, DataTable, Form, Glyph, Tag, Task, Tone};
 use crate::text::Text;
 use crate::web::Visitor;
+use crate::words::{moment, partial_date, said, value_of};
 
 /// The check-list.
 pub(super) struct CheckList {
@@ -79,7 +79,7 @@ fn task(component: &ComponentView, choice: Choice) -> Task {
         ComponentState::Missing => Tag::new(Glyph::Ring, Tone::Plain, text.say("desk-is-optional")),
     };
     Task {
-        name: say(&component.component.name, choice.language).to_owned(),
+        name: said(&component.component.name, choice.language).to_owned(),
         href: None,
         hint: Some(component.component.law.clone()).filter(|law| !law.is_empty()),
         tag,
@@ -119,7 +119,7 @@ fn matching(last: Option<&CheckOutcome>, facts: &Facts, choice: Choice) -> DataT
     for field in last.map_or(&[][..], |check| check.fields.as_slice()) {
         table.push(vec![
             Cell::new(field_name(field, text)),
-            Cell::new(value(&field.code, facts)),
+            Cell::new(value(&field.code, facts, text)),
             Cell::tag(agreement(field.agreement, text)),
         ]);
     }
@@ -131,11 +131,11 @@ fn field_name(field: &CheckedField, text: &Text) -> String {
     match field.code.as_str() {
         "full_name" => text.say("desk-name"),
         "birth_date" => text.say("desk-birth"),
-        _ => say(&field.name, text.language()).to_owned(),
+        _ => said(&field.name, text.language()).to_owned(),
     }
 }
 
-fn value(code: &str, facts: &Facts) -> String {
+fn value(code: &str, facts: &Facts, text: &Text) -> String {
     let owner = &facts.view.owner;
     let satisfied = || {
         facts
@@ -150,8 +150,7 @@ fn value(code: &str, facts: &Facts) -> String {
         "birth_date" => partial_date(&owner.birth_date),
         _ => satisfied()
             .find_map(|it: &Satisfied| it.value(code))
-            .unwrap_or("–")
-            .to_owned(),
+            .map_or_else(|| "–".to_owned(), |value| value_of(code, value, text)),
     }
 }
 

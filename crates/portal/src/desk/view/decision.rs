@@ -8,11 +8,11 @@ use crate::desk::action::{is_grave, label, needs_reason};
 use crate::desk::dossier::Facts;
 use crate::desk::queue::deadline;
 use crate::desk::reasons::{Filled, fields};
-use crate::desk::words::{moment, say, seal, sentence, sentence_of, status_name};
 use crate::language::{Choice, date};
 use crate::parts::{Deadline, Form, InputKind, Step, SummaryRow, TextField};
 use crate::text::{Text, number};
 use crate::web::Visitor;
+use crate::words::{self, moment, said, seal, sentence, sentence_of};
 
 /// What can be decided.
 pub(super) struct Decision {
@@ -137,7 +137,7 @@ fn reason_fields(action: Action, facts: &Facts, filled: &Filled, text: &Text) ->
     let field = |(name, component): (String, Option<u32>)| {
         let found = components.iter().find(|it| Some(it.component.number) == component);
         let label = match found {
-            Some(found) => say(&found.component.name, text.language()).to_owned(),
+            Some(found) => said(&found.component.name, text.language()).to_owned(),
             None if is_note => text.say("desk-note"),
             None if components.is_empty() || action == Action::Stop => text.say("desk-reason"),
             None => text.say("desk-reason-whole"),
@@ -170,13 +170,13 @@ fn portal(state: &PortalState, text: &Text) -> String {
         }
         (PortalState { waiting: 0, .. }, Some(status), Some(at)) => {
             let held = [
-                ("status", status_name(status, language).into()),
+                ("status", words::status(status, language).into()),
                 ("at", moment(at).into()),
             ];
             text.say_with("desk-portal-held", &held)
         }
         (_, Some(status), _) => {
-            let held = [("status", status_name(status, language).into()), waiting];
+            let held = [("status", words::status(status, language).into()), waiting];
             text.say_with("desk-portal-behind", &held)
         }
         (PortalState { waiting: 0, .. }, None, _) => text.say("desk-portal-none"),
@@ -192,7 +192,7 @@ fn happened(step: &StepView, facts: &Facts, choice: Choice) -> Step {
             .iter()
             .find(|it| Some(it.component.number) == reason.component);
         match found {
-            Some(found) => format!("{}: {}", say(&found.component.name, choice.language), reason.text),
+            Some(found) => format!("{}: {}", said(&found.component.name, choice.language), reason.text),
             None => reason.text.clone(),
         }
     };
@@ -201,7 +201,7 @@ fn happened(step: &StepView, facts: &Facts, choice: Choice) -> Step {
         notes.push(text.say("desk-step-unproven"));
     }
     Step {
-        name: status_name(step.status, choice.language).to_owned(),
+        name: words::status(step.status, choice.language).to_owned(),
         when: moment(step.at),
         by: Some(step.officer.clone().unwrap_or_else(|| text.say("desk-applicant"))),
         note: (!notes.is_empty()).then(|| notes.join(" · ")),

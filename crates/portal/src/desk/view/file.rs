@@ -5,10 +5,10 @@ use motlan_evidence::case::Source;
 
 use crate::desk::dossier::Facts;
 use crate::desk::dossier_path;
-use crate::desk::words::{masked, moment, partial_date, say, sentence_of};
 use crate::language::Choice;
 use crate::parts::{Link, SummaryRow};
 use crate::text::Text;
+use crate::words::{masked, moment, partial_date, said, sentence_of, value};
 
 /// Hexadecimal digits of a transaction that are shown: enough to find it in the log by eye.
 const TRANSACTION_DIGITS: usize = 12;
@@ -65,7 +65,7 @@ impl File {
 
 fn paper(component: &ComponentView, facts: &Facts, choice: Choice) -> Paper {
     let text = Text::of(choice.language);
-    let name = say(&component.component.name, choice.language).to_owned();
+    let name = said(&component.component.name, choice.language).to_owned();
     let path = dossier_path(facts.view.dossier.row.code.as_str());
     let link = |words: String, part: &str, id: &str| Link {
         text: words,
@@ -91,21 +91,11 @@ fn paper(component: &ComponentView, facts: &Facts, choice: Choice) -> Paper {
             .map(|digits| digits[..TRANSACTION_DIGITS].to_owned()),
         fields: fields
             .iter()
-            .map(|field| SummaryRow::new(say(&field.name, choice.language), partial_date_or_text(&field.value)))
+            .map(|field| SummaryRow::new(said(&field.name, choice.language), value(field, text)))
             .collect(),
         links,
         name,
     }
-}
-
-/// `2026-11-21` as `21/11/2026`; every other value as it is.
-fn partial_date_or_text(value: &str) -> String {
-    let is_date = value.len() == 10
-        && value.char_indices().all(|(place, char)| match place {
-            4 | 7 => char == '-',
-            _ => char.is_ascii_digit(),
-        });
-    if is_date { partial_date(value) } else { value.to_owned() }
 }
 
 fn source(component: &ComponentView, facts: &Facts, text: &Text) -> String {
@@ -117,12 +107,8 @@ fn source(component: &ComponentView, facts: &Facts, text: &Text) -> String {
             return text.say_with("desk-paper-unavailable", &[("why", why.into())]);
         }
     };
-    let from = facts
-        .names
-        .get(&satisfied.from)
-        .map_or(satisfied.from.as_str(), |name| name.say(text.language()));
     let since = satisfied.as_of.map(moment);
-    let from = ("from", from.to_owned().into());
+    let from = ("from", facts.names.say(&satisfied.from, text.language()).into());
     match (satisfied.source, since) {
         (Source::Upload, _) => text.say("desk-from-upload"),
         (Source::Registry, Some(at)) => text.say_with("desk-from-registry-since", &[from, ("at", at.into())]),
@@ -130,18 +116,5 @@ fn source(component: &ComponentView, facts: &Facts, text: &Text) -> String {
         (Source::Vault, _) => text.say_with("desk-from-vault", &[from]),
         (Source::EarlierComponent, _) => text.say("desk-from-component"),
         (Source::EarlierResult, _) => text.say_with("desk-from-result", &[from]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_whole_dates_are_turned() {
-        assert_eq!(partial_date_or_text("2026-11-21"), "21/11/2026");
-        for text in ["B2-C-1234", "12-34-5678", "ngày-----x"] {
-            assert_eq!(partial_date_or_text(text), text);
-        }
     }
 }

@@ -18,12 +18,13 @@ use motlan_evidence::case::{Form, Source};
 use motlan_identity::{Account, AccountId, Assignment, Level, Role, Session, State};
 
 use crate::desk::dossier::Facts;
-use crate::facts::{Era, FrameFacts, Named, Words};
+use crate::facts::FrameFacts;
 use crate::language::{Choice, Language};
+use crate::names::Names;
 use crate::web::Visitor;
 
-/// 2026-11-21T07:05:09Z, which is 14:05:09 in Vietnam.
-pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_795_244_709);
+/// The moment of every page.
+pub(crate) const NOW: Timestamp = FrameFacts::SAMPLE_AT;
 
 const UNIT: &str = "000.00.08.H45";
 
@@ -34,31 +35,10 @@ pub(crate) fn choice(language: Language) -> Choice {
     }
 }
 
-fn words(vi: &str, en: &str) -> Words {
-    Words {
-        vi: vi.to_owned(),
-        en: en.to_owned(),
-    }
-}
-
 pub(crate) fn frame() -> FrameFacts {
     FrameFacts {
-        place: Named {
-            name: words("Tỉnh Phú Yên", "Phú Yên Province"),
-            owner: None,
-            id: "VN/GOV/H45".to_owned(),
-            member: "VN/GOV/H45".to_owned(),
-            is_code_unconfirmed: true,
-        },
-        is_centre: false,
-        is_demo: true,
-        era: Era::Sample,
-        at: NOW,
-        directory_sequence: 27,
-        directory_hash: "9f3ac2".repeat(10),
-        checkpoint: None,
-        has_log_in: true,
         sections: vec!["/mot-cua", "/dong-bo"],
+        ..FrameFacts::sample()
     }
 }
 
@@ -225,6 +205,8 @@ fn component(component: &Component) -> ComponentView {
                         "Tuy Hòa, Phú Yên",
                     ),
                     field("issued_on", name("Ngày cấp", "Date of issue"), "2021-06-01"),
+                    field("nationality", name("Quốc tịch", "Nationality"), "VN"),
+                    field("state", name("Tình trạng", "State"), "valid"),
                 ]
             } else {
                 Vec::new()
@@ -290,11 +272,7 @@ pub(in crate::desk) fn facts(status: u8) -> Facts {
             name_en: "Department of Transport".to_owned(),
         }),
         days: Some(5),
-        names: [(
-            "VN/GOV/G01/population".to_owned(),
-            words("Cơ sở dữ liệu dân cư", "Population registry"),
-        )]
-        .into(),
+        names: Names::of(&[("VN/GOV/G01/population", "Cơ sở dữ liệu dân cư", "Population registry")]),
         done: None,
     }
 }
@@ -304,7 +282,7 @@ pub(in crate::desk) fn bare() -> Facts {
     let mut facts = facts(4);
     facts.unit = None;
     facts.days = None;
-    facts.names.clear();
+    facts.names = Names::default();
     facts.view.checks.clear();
     facts.view.actions = vec![Action::AskSupplement, Action::Stop];
     facts.view.dossier.portal = PortalState::default();

@@ -4,7 +4,6 @@ use askama::Template;
 use motlan_casework::inbox::Held;
 
 use super::{Answer, Facts};
-use crate::desk::words::{moment, seal, sentence, status_name, status_tag};
 use crate::facts::{FrameFacts, Named};
 use crate::frame::{Composition, Frame, Label};
 use crate::language::Choice;
@@ -12,6 +11,7 @@ use crate::parts::{FormError, Step, SummaryRow, Tag, TextField};
 use crate::sync::FIND_PATH;
 use crate::text::{Text, number};
 use crate::web::Visitor;
+use crate::words::{self, moment, seal, sentence};
 
 /// The field of the code.
 const FIELD: &str = "ma";
@@ -104,7 +104,7 @@ fn title(answer: &Answer, text: &Text) -> String {
         Answer::NoCode => text.say("find-title-no-code"),
         Answer::Nothing => text.say("find-title-nothing"),
         Answer::Held(held, _) => {
-            let status = status_name(held.status, text.language());
+            let status = words::status(held.status, text.language());
             text.say_with("find-title-held", &[("status", status.into())])
         }
         Answer::Elsewhere(_) => text.say("find-title-elsewhere"),
@@ -129,7 +129,7 @@ fn found(held: &Held, member: &Named, choice: Choice) -> Found {
             ("at", moment(change.received_at).into()),
         ];
         Step {
-            name: status_name(change.status, choice.language).to_owned(),
+            name: words::status(change.status, choice.language).to_owned(),
             when: moment(change.at),
             by: None,
             note: Some(text.say_with("find-received", &about)),
@@ -138,7 +138,7 @@ fn found(held: &Held, member: &Named, choice: Choice) -> Found {
         }
     };
     Found {
-        tag: status_tag(held.status, choice.language),
+        tag: words::tag(held.status, choice.language),
         rows: vec![
             SummaryRow::new(text.say("find-dossier"), held.dossier.to_string()),
             SummaryRow::new(text.say("find-changed"), moment(held.at)),

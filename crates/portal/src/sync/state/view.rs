@@ -5,7 +5,6 @@ use motlan_casework::service::send::SyncState;
 
 use super::Facts;
 use crate::chart::{About, Bars, Chart, Datum, Unit};
-use crate::desk::words::{moment, sentence_of};
 use crate::facts::FrameFacts;
 use crate::frame::{Composition, Frame};
 use crate::language::Choice;
@@ -15,6 +14,7 @@ use crate::sync::age::age;
 use crate::sync::{FIND_PATH, PATH};
 use crate::text::{Text, number};
 use crate::web::Visitor;
+use crate::words::{moment, sentence_of};
 
 /// The button of the exercise.
 struct Exercise {

@@ -134,7 +134,7 @@ pub(crate) fn officer() -> Officer {
         account: 10,
         user_name: "can-bo-1".to_owned(),
         units: vec![UNIT.to_owned()],
-        may_sign: false,
+        signing_units: Vec::new(),
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn officer() -> Officer {
         account: 0,
         user_name: OFFICER.to_owned(),
         units: vec![UNIT.to_owned()],
-        may_sign: false,
+        signing_units: Vec::new(),
     }
 }
 

@@ -4,12 +4,11 @@
 //! audit itself says (`docs/evidence-format.md` section 7).
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
-use anyhow::{Context, Result};
-use motlan_evidence::audit::{LogReport, fingerprint};
-use motlan_evidence::tile::{BUNDLE_ENTRY_BYTES, FULL_WIDTH, Level, Tile, bundle_entries, width};
-use motlan_evidence::{Entry, IdCommitment, Role};
+use super::{AuditError, LogReport, fingerprint, read};
+use crate::commitment::IdCommitment;
+use crate::entry::{Entry, Role};
+use crate::tile::{FULL_WIDTH, Level, Tile, bundle_entries, width};
 
 /// What the two sides said of a transaction.
 #[derive(Default)]
@@ -18,8 +17,18 @@ struct Sides {
     providers: HashSet<[u64; 2]>,
 }
 
-/// Those of the wanted transactions that both sides hold alike.
-pub(super) fn matched(logs: &[LogReport], wanted: &HashSet<IdCommitment>) -> Result<Vec<IdCommitment>> {
+/// Those of the wanted transactions that both sides hold alike, in no particular order.
+///
+/// # Errors
+/// [`AuditError::Read`], and [`AuditError::Changed`] where the logs are no longer what the audit saw.
+pub fn matched(
+    logs: &[LogReport],
+    wanted: impl IntoIterator<Item = IdCommitment>,
+) -> Result<Vec<IdCommitment>, AuditError> {
+    matched_of(logs, &wanted.into_iter().collect())
+}
+
+fn matched_of(logs: &[LogReport], wanted: &HashSet<IdCommitment>) -> Result<Vec<IdCommitment>, AuditError> {
     let mut sides: HashMap<IdCommitment, Sides> = HashMap::new();
     let is_exchange = |log: &&LogReport| log.is_counted && log.origin.ends_with("/exchange");
     // Without a link there is nothing to look for.
@@ -41,44 +50,41 @@ pub(super) fn matched(logs: &[LogReport], wanted: &HashSet<IdCommitment>) -> Res
     Ok(agreed.map(|(id, _)| id).collect())
 }
 
-fn each_entry(log: &LogReport, take: &mut dyn FnMut(&Entry)) -> Result<()> {
+fn each_entry(log: &LogReport, take: &mut dyn FnMut(&Entry)) -> Result<(), AuditError> {
     for index in 0..log.size.div_ceil(u64::from(FULL_WIDTH)) {
         let tile = Tile {
             level: Level::Entries,
             index,
             width: width(Level::Entries, index, log.size),
         };
-        let bundle = read(&log.folder, tile)?;
-        let entries = bundle_entries(&bundle, tile.width);
-        let entries = entries.with_context(|| format!("{}: {} has changed", log.folder.display(), tile.path()))?;
-        for entry in entries {
-            take(&Entry::parse(entry)?);
-        }
+        let path = tile.path();
+        let bundle = read(&log.folder, &path)?;
+        let entries = bundle.as_deref().and_then(|bundle| entries(bundle, tile.width));
+        let entries = entries.ok_or_else(|| AuditError::Changed {
+            path: log.folder.join(&path),
+        })?;
+        entries.iter().for_each(&mut *take);
     }
     Ok(())
 }
 
-/// The bytes of a bundle; the beginning of the full one stands for a partial one that is gone.
-fn read(folder: &Path, tile: Tile) -> Result<Vec<u8>> {
-    if let Ok(bundle) = std::fs::read(folder.join(tile.path())) {
-        return Ok(bundle);
-    }
-    let full = folder.join(tile.full().path());
-    let mut bundle = std::fs::read(&full).with_context(|| format!("cannot read {}", full.display()))?;
-    bundle.truncate(usize::from(tile.width) * BUNDLE_ENTRY_BYTES);
-    Ok(bundle)
+/// The entries of a bundle; none if it is not one of so many entries.
+fn entries(bundle: &[u8], width: u16) -> Option<Vec<Entry>> {
+    let entries = bundle_entries(bundle, width)?;
+    entries.into_iter().map(|entry| Entry::parse(entry).ok()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::path::Path;
 
     use motlan_core::Hour;
-    use motlan_evidence::{
-        ConsumerIndex, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment, ServiceIndex, StatusClass,
-    };
 
     use super::*;
+    use crate::{
+        ConsumerIndex, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment, ServiceIndex, StatusClass,
+    };
 
     fn entry(id: u8, role: Role, request: u8) -> Entry {
         Entry {
@@ -134,17 +140,17 @@ mod tests {
             log(folder.path(), "G01", &answered, 3),
         ];
         // 2 differs, 3 was never answered, and nobody asks about 4.
-        let wanted = [1, 2, 3].map(|id| IdCommitment([id; 32])).into();
-        assert_eq!(matched(&logs, &wanted).unwrap(), [IdCommitment([1; 32])]);
+        let wanted = [1, 2, 3].map(|id| IdCommitment([id; 32]));
+        assert_eq!(matched(&logs, wanted).unwrap(), [IdCommitment([1; 32])]);
         logs[1].is_counted = false;
         assert_eq!(
-            matched(&logs, &wanted).unwrap(),
+            matched(&logs, wanted).unwrap(),
             [],
             "a log that was not counted proves nothing"
         );
         logs[1].is_counted = true;
         logs[0].size = 5;
-        assert!(matched(&logs, &wanted).is_err(), "entries that are gone");
+        assert!(matched(&logs, wanted).is_err(), "entries that are gone");
     }
 
     #[test]
@@ -157,7 +163,7 @@ mod tests {
             log(folder.path(), "H45", &full, 10),
             log(folder.path(), "G01", &answered, 256),
         ];
-        let wanted = [9, 10].map(|id| IdCommitment([id; 32])).into();
-        assert_eq!(matched(&logs, &wanted).unwrap(), [IdCommitment([9; 32])]);
+        let wanted = [9, 10].map(|id| IdCommitment([id; 32]));
+        assert_eq!(matched(&logs, wanted).unwrap(), [IdCommitment([9; 32])]);
     }
 }

@@ -13,11 +13,11 @@ use crate::portal::Portal;
 
 /// Names by code or identifier.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(BTreeMap<String, Words>);
+pub(crate) struct Names(BTreeMap<String, Words>);
 
 impl Names {
     /// Looks the names up.
-    pub(super) fn gather<'a>(portal: &Portal, casework: &Casework, ids: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn gather<'a>(portal: &Portal, casework: &Casework, ids: impl IntoIterator<Item = &'a str>) -> Self {
         let directory = portal.gateway.directory().current();
         let home = portal.gateway.id().member();
         let named = |id: &str| {
@@ -31,14 +31,14 @@ impl Names {
     }
 
     /// The name in the reader's language, or the code.
-    pub(super) fn say(&self, id: &str, language: Language) -> String {
+    pub(crate) fn say(&self, id: &str, language: Language) -> String {
         self.0
             .get(id)
             .map_or_else(|| id.to_owned(), |words| words.say(language).to_owned())
     }
 
     #[cfg(test)]
-    pub(super) fn of(names: &[(&str, &str, &str)]) -> Self {
+    pub(crate) fn of(names: &[(&str, &str, &str)]) -> Self {
         let entry = |(id, vi, en): &(&str, &str, &str)| ((*id).to_owned(), words(vi, en));
         Self(names.iter().map(entry).collect())
     }

@@ -1,6 +1,10 @@
-//! Words that pages about dossiers share: names of statuses, moments, a masked number, the seal of an entry.
+//! Words that the pages about dossiers share, the citizen's, the desk's and the portal's: names, statuses, moments, values
+//! of records, a masked number, the seal of an entry.
+
+use std::fmt::Display;
 
 use motlan_casework::model::name::Name;
+use motlan_casework::model::satisfied::FieldValue;
 use motlan_casework::model::status::Status;
 use motlan_core::{Code, Timestamp};
 
@@ -12,8 +16,16 @@ use crate::text::Text;
 /// Digits of a personal number that are shown in front and behind.
 const SHOWN: (usize, usize) = (4, 3);
 
+/// A pack's name in the reader's language.
+pub(crate) fn said(name: &Name, language: Language) -> &str {
+    match language {
+        Language::Vietnamese => &name.vi,
+        Language::English => &name.en,
+    }
+}
+
 /// The national name of a status.
-pub(crate) fn status_name(status: Status, language: Language) -> &'static str {
+pub(crate) fn status(status: Status, language: Language) -> &'static str {
     match language {
         Language::Vietnamese => status.name_vi(),
         Language::English => status.name_en(),
@@ -21,16 +33,8 @@ pub(crate) fn status_name(status: Status, language: Language) -> &'static str {
 }
 
 /// A status with its shape.
-pub(crate) fn status_tag(status: Status, language: Language) -> Tag {
-    Tag::of_dossier(status.code(), status_name(status, language))
-}
-
-/// A pack's name in the reader's language.
-pub(crate) fn say(name: &Name, language: Language) -> &str {
-    match language {
-        Language::Vietnamese => &name.vi,
-        Language::English => &name.en,
-    }
+pub(crate) fn tag(of: Status, language: Language) -> Tag {
+    Tag::of_dossier(of.code(), status(of, language))
 }
 
 /// What the catalogue says about a code.
@@ -46,15 +50,47 @@ pub(crate) fn sentence_of(code: &str, language: Language) -> String {
     Code::find(code).map_or_else(|| code.to_owned(), |code| sentence(code, language).to_owned())
 }
 
-/// A moment in Vietnam, as in `21/11/2026 14:05`.
+/// A day as `dd/MM/yyyy`.
+pub(crate) fn day(day: impl Display) -> String {
+    date(&day.to_string())
+}
+
+/// The day of a moment in Vietnam.
+pub(crate) fn day_of(at: Timestamp) -> String {
+    date(&at.hour().day())
+}
+
+/// A moment in Vietnam, as in `14:05, 21/11/2026`.
 pub(crate) fn moment(at: Timestamp) -> String {
     let time = time_of_day(at);
-    format!("{} {}", date(&at.hour().day()), time.get(..5).unwrap_or(&time))
+    format!("{}, {}", time.get(..5).unwrap_or(&time), day_of(at))
 }
 
 /// A date that may lack its day or month, as in `30/04/1999`, `04/1999`, `1999`.
 pub(crate) fn partial_date(text: &str) -> String {
     text.split('-').rev().collect::<Vec<_>>().join("/")
+}
+
+/// A value of a record as people read it: days as `dd/MM/yyyy`, codes as words.
+pub(crate) fn value(field: &FieldValue, text: &Text) -> String {
+    value_of(&field.code, &field.value, text)
+}
+
+/// The same for the value of the field with this code.
+pub(crate) fn value_of(code: &str, value: &str, text: &Text) -> String {
+    match (code, value) {
+        ("state", "valid") => text.say("value-valid"),
+        ("state", "expired") => text.say("value-expired"),
+        ("state", "revoked") => text.say("value-revoked"),
+        ("state", "held") => text.say("value-held"),
+        ("nationality", "VN") => text.say("value-vietnam"),
+        _ if is_day(value) => date(value),
+        _ => value.to_owned(),
+    }
+}
+
+fn is_day(value: &str) -> bool {
+    value.len() == 10 && value.parse::<jiff::civil::Date>().is_ok()
 }
 
 /// A personal number without its middle, as in `0790•••••123`.
@@ -99,12 +135,26 @@ mod tests {
 
     #[test]
     fn moments_are_those_of_vietnam() {
-        assert_eq!(moment(Timestamp::from_seconds(1_795_244_709)), "21/11/2026 14:05");
+        assert_eq!(moment(Timestamp::from_seconds(1_795_244_709)), "14:05, 21/11/2026");
     }
 
     #[test]
     fn codes_of_others_stay_as_they_are() {
         assert_eq!(sentence_of("their_own", Language::English), "their_own");
         assert_ne!(sentence_of("sync_gap", Language::English), "sync_gap");
+    }
+
+    #[test]
+    fn values_are_written_for_people() {
+        let shown = |code, value| value_of(code, value, Text::of(Language::Vietnamese));
+        assert_eq!(shown("birth_date", "1986-03-02"), "02/03/1986");
+        assert_eq!(shown("birth_date", "1986"), "1986");
+        assert_eq!(shown("licence_number", "540123456789"), "540123456789");
+        for text in ["B2-C-1234", "12-34-5678", "ngày-----x"] {
+            assert_eq!(shown("licence_number", text), text);
+        }
+        assert_eq!(shown("state", "valid"), "Còn giá trị");
+        assert_eq!(shown("nationality", "VN"), "Việt Nam");
+        assert_eq!(shown("nationality", "LA"), "LA");
     }
 }
