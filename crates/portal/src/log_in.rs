@@ -104,8 +104,11 @@ async fn log_in(State(portal): State<Portal>, visitor: Visitor, choice: Choice, 
             form(&portal, &visitor, choice, asked, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
-            tracing::error!(%error, "a log-in cannot be checked");
-            refusal(&portal, &visitor, &error.failure(), PATH, choice)
+            let failure = error.failure();
+            if failure.code == Code::InternalError {
+                tracing::error!(%error, "a log-in cannot be checked");
+            }
+            refusal(&portal, &visitor, &failure, PATH, choice)
         }
     }
 }
