@@ -67,15 +67,16 @@ impl Casework {
                 check::list(&mut connection, code).await
             })
             .await?;
+        let signed_result = parts.signed_result(&dossier).await?;
         Ok(DeskView {
             dossier: parts.view(&dossier).await?,
             checks: checks
                 .into_iter()
                 .map(|row| parts.outcome(&dossier, row))
                 .collect::<Result<_, _>>()?,
-            actions: actions(officer, &dossier),
+            actions: actions(officer, &dossier, signed_result.is_some()),
             owner: dossier.owner,
-            signed_result: dossier.result,
+            signed_result,
         })
     }
 
@@ -168,7 +169,7 @@ fn selection(filter: Filter, today: u32) -> Selection {
 }
 
 /// What can be done next, in the order of the work.
-fn actions(officer: &Officer, dossier: &DossierRow) -> Vec<Action> {
+fn actions(officer: &Officer, dossier: &DossierRow, has_result: bool) -> Vec<Action> {
     use Action::{AskSupplement, Check, Decide, HandOver, Receive, Refuse, Resume, Sign, Start, Stop};
     let all = [
         Receive,
@@ -183,13 +184,12 @@ fn actions(officer: &Officer, dossier: &DossierRow) -> Vec<Action> {
         HandOver,
     ];
     all.into_iter()
-        .filter(|action| is_open(*action, officer, dossier))
+        .filter(|action| is_open(*action, officer, dossier, has_result))
         .collect()
 }
 
-fn is_open(action: Action, officer: &Officer, dossier: &DossierRow) -> bool {
+fn is_open(action: Action, officer: &Officer, dossier: &DossierRow, has_result: bool) -> bool {
     let leads_to = |status: Status| dossier.status.step(status).is_ok();
-    let has_result = dossier.result.is_some();
     match action {
         Action::Receive => leads_to(Status::Received),
         Action::Refuse => leads_to(Status::NotReceived),

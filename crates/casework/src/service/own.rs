@@ -238,7 +238,7 @@ impl Parts {
 }
 
 /// Whether a result made under this status has left the unit.
-fn is_issued(status: Status) -> bool {
+pub(super) fn is_issued(status: Status) -> bool {
     matches!(status, Status::Done | Status::Returned)
 }
 

@@ -239,7 +239,7 @@ pub struct DeskView {
     pub owner: Owner,
     /// The checks so far.
     pub checks: Vec<CheckOutcome>,
-    /// The result, signed and not yet issued or already so.
+    /// The result, signed and not yet issued or already so. None for one whose signature is not the unit's own any more.
     pub signed_result: Option<DocumentUri>,
     /// What can be done, in the order of the work.
     pub actions: Vec<Action>,

@@ -8,6 +8,7 @@ mod drafts;
 mod inbox;
 mod life;
 mod model;
+mod result;
 mod rights;
 mod support;
 mod sync;
