@@ -228,7 +228,7 @@ rows! {
         registry_silent_at_the_desk:
             "Cơ sở dữ liệu dân cư không trả lời khi cán bộ xác minh.",
             "The population registry does not answer when an officer checks."
-            => 500 Says::Code(Code::PeerUnreachable);
+            => 502 Says::Code(Code::PeerUnreachable);
             "Làm tiếp việc khác trên trang, xác minh lại sau.",
             "Go on with the rest of the page, check again later.";
     }
@@ -272,7 +272,7 @@ rows! {
         calendar_ends:
             "Hạn rơi vào năm mà lịch làm việc chưa có.",
             "The deadline falls into a year that the working calendar does not have."
-            => 500 Says::Key("failed-title", Some(Code::CalendarNotCovered));
+            => 503 Says::Key("failed-title", Some(Code::CalendarNotCovered));
             "Báo người quản trị cài gói lịch mới; hồ sơ vẫn chờ tiếp nhận.",
             "Tell the operator to install a newer calendar; the dossier still waits to be received.";
     }
