@@ -4,6 +4,7 @@
 
 mod append;
 mod document;
+mod draft_limit;
 mod drafts;
 mod inbox;
 mod life;
