@@ -78,6 +78,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "serial",
         sql: serial::CREATE,
     },
+    Migration {
+        number: 12,
+        name: "inbox pseudonym",
+        sql: inbox::ADD_PSEUDONYM,
+    },
 ];
 
 /// A row's value that this program did not write that way.

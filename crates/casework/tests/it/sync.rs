@@ -17,7 +17,7 @@ use motlan_store::storage::faulty::FaultyStorage;
 use tower::ServiceExt;
 
 use crate::append::table;
-use crate::support::{World, caller, evidence, lan, officer, on_both_engines, reason, with_world};
+use crate::support::{World, caller, evidence, lan, officer, on_both_engines, owner_of, reason, with_world};
 
 #[tokio::test]
 async fn a_cut_line_keeps_everything_and_is_tried_ever_more_rarely() {
@@ -138,7 +138,7 @@ async fn a_portal_restored_from_a_backup_gets_again_what_it_lost() {
         world.casework.send_outbox().await.unwrap();
         testing::on_sqlite_url(async |url: String| {
             let evidence = evidence("G22", &FaultyStorage::new(9)).await;
-            let restored = Inbox::open(testing::open(&url).await, evidence, world.clock.clone())
+            let restored = Inbox::open(testing::open(&url).await, evidence, world.clock.clone(), owner_of())
                 .await
                 .unwrap();
             world.net.connect(&restored);

@@ -93,7 +93,14 @@ impl World {
             ..config(&clock, &net)
         };
         let casework = Casework::open(db.clone(), evidence.clone(), config).await.unwrap();
-        let inbox = Inbox::open(open("portal").await, portal_evidence.clone(), clock.clone());
+        let directory = gateway.clone();
+        let owner_of = move |index| directory.directory().current().subject(index)?.member().cloned();
+        let inbox = Inbox::open(
+            open("portal").await,
+            portal_evidence.clone(),
+            clock.clone(),
+            Arc::new(owner_of),
+        );
         let inbox = inbox.await.unwrap();
         net.connect(&inbox);
         let identity_db = open("identity").await;
