@@ -83,6 +83,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "inbox pseudonym",
         sql: inbox::ADD_PSEUDONYM,
     },
+    Migration {
+        number: 13,
+        name: "outbox is line",
+        sql: outbox::ADD_IS_LINE,
+    },
 ];
 
 /// A row's value that this program did not write that way.
