@@ -11,5 +11,6 @@ mod life;
 mod model;
 mod result;
 mod rights;
+mod supplement;
 mod support;
 mod sync;
