@@ -8,8 +8,9 @@ use super::change::{Change, Note, check_expected, shown, status_changes};
 use super::draft::{component_views, find_component};
 use super::view::{Content, DossierRow as Row, DossierView, Listing, Page, PortalState, ROWS_PER_PAGE, StepView};
 use crate::casework::{Casework, CaseworkError, Parts};
-use crate::model::deadline::Deadline;
+use crate::model::deadline::{Deadline, Standing};
 use crate::model::dossier_code::DossierCode;
+use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::reason::Reason;
 use crate::model::status::Status;
@@ -185,7 +186,7 @@ impl Parts {
         let procedure = self.procedure(&dossier.procedure, dossier.version)?;
         let proven = self.appender.size();
         Ok(DossierView {
-            row: self.row(dossier, &steps)?,
+            row: self.row(dossier, &steps),
             number: dossier.number,
             components: component_views(procedure, kept),
             steps: steps.into_iter().map(|step| step_view(step, proven)).collect(),
@@ -209,31 +210,51 @@ impl Parts {
             .await?;
         let rows = rows.iter().zip(&steps).map(|(dossier, steps)| self.row(dossier, steps));
         Ok(Listing {
-            rows: rows.collect::<Result<_, _>>()?,
+            rows: rows.collect(),
             total,
         })
     }
 
-    fn row(&self, dossier: &DossierRow, steps: &[StepRow]) -> Result<Row, CaseworkError> {
-        let procedure = self.procedure(&dossier.procedure, dossier.version)?;
-        let deadline = Deadline::of(procedure.deadline.working_days, &status_changes(steps));
-        let is_running = dossier.ended.is_none();
-        let standing = deadline
-            .filter(|_| is_running)
-            .map(|deadline| deadline.standing(&self.config.calendar, self.now()))
-            .transpose()?;
-        Ok(Row {
+    /// A line of a list. One dossier about which something cannot be said does not take the others away.
+    fn row(&self, dossier: &DossierRow, steps: &[StepRow]) -> Row {
+        Row {
             code: dossier.code.clone(),
             procedure: dossier.procedure.clone(),
-            procedure_name: procedure.name.clone(),
+            procedure_name: self.procedure_name(dossier),
             unit: dossier.unit.clone(),
             status: dossier.status,
             submitted_at: dossier.submitted_at,
             received: shown(dossier.received),
             due: shown(dossier.due),
             ended: shown(dossier.ended),
-            standing,
-        })
+            standing: self.standing(dossier, steps).unwrap_or_else(|error| {
+                tracing::warn!(dossier = %dossier.code, %error, "how a dossier stands to its deadline is not known");
+                None
+            }),
+        }
+    }
+
+    /// The name of the version that it was begun under, else of another one, else the code.
+    fn procedure_name(&self, dossier: &DossierRow) -> Name {
+        let same = self.procedure(&dossier.procedure, dossier.version).ok();
+        let any = || self.config.procedures.iter().find(|it| it.code == dossier.procedure);
+        same.or_else(any).map_or_else(
+            || Name {
+                vi: dossier.procedure.clone(),
+                en: dossier.procedure.clone(),
+            },
+            |procedure| procedure.name.clone(),
+        )
+    }
+
+    fn standing(&self, dossier: &DossierRow, steps: &[StepRow]) -> Result<Option<Standing>, CaseworkError> {
+        if dossier.ended.is_some() {
+            return Ok(None);
+        }
+        let procedure = self.procedure(&dossier.procedure, dossier.version)?;
+        let deadline = Deadline::of(procedure.deadline.working_days, &status_changes(steps));
+        let standing = deadline.map(|deadline| deadline.standing(&self.config.calendar, self.now()));
+        Ok(standing.transpose()?)
     }
 }
 

@@ -8,6 +8,7 @@ mod draft_limit;
 mod drafts;
 mod inbox;
 mod life;
+mod lists;
 mod model;
 mod result;
 mod rights;
