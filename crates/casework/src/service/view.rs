@@ -148,7 +148,9 @@ pub struct DossierRow {
     pub due: Option<Date>,
     /// The day it was finished.
     pub ended: Option<Date>,
-    /// How it stands to its deadline; none before receipt and after the end.
+    /// Working days that the version of the procedure gives under which it was begun; none if nobody knows it any more.
+    pub working_days: Option<u32>,
+    /// How it stands to its deadline; none before receipt and after the end, and where it cannot be said.
     pub standing: Option<Standing>,
 }
 
@@ -195,6 +197,8 @@ pub struct DossierView {
     pub row: DossierRow,
     /// Changes of status so far: what a form sends back as `expected`.
     pub number: u32,
+    /// The components that the desk asked for and that may be handed in now, by number.
+    pub asked: Vec<u32>,
     /// Every component of the procedure.
     pub components: Vec<ComponentView>,
     /// The changes of status, in order.

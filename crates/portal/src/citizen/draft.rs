@@ -122,7 +122,7 @@ pub(super) async fn review(citizen: &Citizen, id: &str, trouble: Option<Trouble>
 pub(super) fn gather(citizen: &Citizen, draft: Draft, trouble: Option<Trouble>) -> Result<ReviewFacts, CaseworkError> {
     let casework = &citizen.casework;
     let procedure = casework
-        .procedure(&draft.procedure)
+        .procedure_version(&draft.procedure, draft.version)
         .ok_or(Code::ProcedureNotFound)?
         .clone();
     let unit = casework

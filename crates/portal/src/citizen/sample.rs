@@ -275,6 +275,7 @@ pub(super) fn row(status: Status, serial: u32) -> DossierRow {
         received: is_running.then(|| read("2026-11-23")),
         due: is_running.then(|| read("2026-11-30")),
         ended: (status.is_end() || status == Status::Done).then(|| read("2026-11-26")),
+        working_days: Some(5),
         standing: is_running.then_some(standing),
     }
 }
@@ -339,6 +340,11 @@ pub(super) fn dossier(status: Status) -> DossierFacts {
         dossier: DossierView {
             row: row(status, 1),
             number: last,
+            asked: if status == Status::SupplementNeeded {
+                vec![3]
+            } else {
+                Vec::new()
+            },
             components: components(),
             steps: way.into_iter().zip(1..).map(|it| step(it, last)).collect(),
             portal: PortalState {
@@ -349,7 +355,6 @@ pub(super) fn dossier(status: Status) -> DossierFacts {
             },
             result: is_issued.then(|| read("000.00.08.H45-GPLX-261126-0001")),
         },
-        days: 5,
         names: names(),
         is_new: false,
         trouble: None,

@@ -25,8 +25,6 @@ pub(super) struct Facts {
     pub(super) view: DeskView,
     /// The unit that handles it.
     pub(super) unit: Option<Unit>,
-    /// Working days that its procedure gives.
-    pub(super) days: Option<u32>,
     /// What sources are called, by their identifiers.
     pub(super) names: BTreeMap<String, Words>,
     /// The step that was just done.
@@ -84,7 +82,6 @@ fn facts(portal: &Portal, casework: &Casework, view: DeskView) -> Facts {
     let known = satisfied.filter_map(|it| Some((it.from.clone(), name_of(&directory, casework, &it.from)?)));
     Facts {
         unit: casework.unit(&row.unit).cloned(),
-        days: casework.procedure(&row.procedure).map(|it| it.deadline.working_days),
         names: known.collect(),
         view,
         done: None,

@@ -15,5 +15,6 @@ mod router;
 mod sample;
 mod specimen;
 mod sync;
+mod versions;
 mod world;
 mod wrong;

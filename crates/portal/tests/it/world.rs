@@ -143,6 +143,25 @@ impl World {
         self
     }
 
+    /// The same after its packs got a second version of every procedure, which gives so many working days.
+    pub(crate) async fn with_new_versions(mut self, working_days: u32) -> Self {
+        let directory = self.portal.gateway.clone();
+        let system = ClientId::System(SYSTEM.parse().unwrap());
+        let mut settings = Config {
+            system_index: Arc::new(move || directory.directory().current().client_index(&system)),
+            ..config(&self.clock, &self.net)
+        };
+        for mut procedure in Procedure::built_in().unwrap() {
+            procedure.version = 2;
+            procedure.deadline.working_days = working_days;
+            settings.procedures.push(procedure);
+        }
+        let casework = Casework::open(self.db.clone(), self.evidence.clone(), settings);
+        self.casework = casework.await.unwrap();
+        self.portal.casework = Some(self.casework.clone());
+        self
+    }
+
     /// A browser in which nobody has logged in.
     pub(crate) fn stranger(&self) -> Browser {
         Browser::new(motlan_portal::router(self.portal.clone()))
