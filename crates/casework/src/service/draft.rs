@@ -7,8 +7,8 @@ use motlan_evidence::case::Source;
 use sqlx::AnyConnection;
 use tracing::instrument;
 
-use super::random;
 use super::view::{ComponentState, ComponentView, Draft, DraftId};
+use super::{random, sha256};
 use crate::casework::{Casework, CaseworkError, Parts};
 use crate::model::owner::Owner;
 use crate::model::procedure::{Component, Procedure};
@@ -83,6 +83,7 @@ impl Casework {
         let (row, kept) = self.parts().find_draft(account, id).await?;
         let procedure = self.parts().procedure(&row.procedure, row.version)?;
         Ok(Draft {
+            digest: digest(id, &kept),
             id: id.clone(),
             procedure: row.procedure,
             version: row.version,
@@ -153,6 +154,27 @@ impl Parts {
         let (row, kept) = self.find_draft(account, id).await?;
         Ok((check_open(Some(row))?, kept))
     }
+}
+
+/// SHA-256 over the draft and, component by component, where it comes from: the source, its document, file or transaction.
+/// No value of a person goes into it, so that it may stand in an address.
+pub(super) fn digest(id: &DraftId, kept: &[Kept]) -> String {
+    let mut lines: Vec<String> = kept.iter().filter_map(digest_line).collect();
+    lines.sort_unstable();
+    sha256(format!("motlan/1 draft {id}\n{}", lines.concat()).as_bytes())
+}
+
+fn digest_line(kept: &Kept) -> Option<String> {
+    let Kept::Satisfied(it, upload_id) = kept else {
+        return None;
+    };
+    let document = it.document.as_ref().map(ToString::to_string).unwrap_or_default();
+    let transaction = it.transaction.map(|it| hex::encode(it.0)).unwrap_or_default();
+    let (source, upload_id) = (it.source as u8, upload_id.as_deref().unwrap_or_default());
+    Some(format!(
+        "{}\t{source}\t{document}\t{upload_id}\t{transaction}\n",
+        it.component
+    ))
 }
 
 /// Whether the account may begin another draft, and which one has to make room for it.

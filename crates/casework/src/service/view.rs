@@ -109,6 +109,8 @@ pub struct Draft {
     pub components: Vec<ComponentView>,
     /// The dossier it became.
     pub dossier: Option<DossierCode>,
+    /// Stands for what it holds: what a person reviewed is what they submit as long as this is the same.
+    pub digest: String,
 }
 
 impl Draft {

@@ -230,6 +230,7 @@ pub(super) fn review() -> ReviewFacts {
             begun_at: NOW,
             components: components(),
             dossier: None,
+            digest: "5e".repeat(32),
         },
         procedure: procedure("driving-licence-renewal"),
         unit: UNIT.to_owned(),

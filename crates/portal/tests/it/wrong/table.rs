@@ -113,6 +113,12 @@ rows! {
             => 422 Says::Code(Code::DocumentExpired);
             "Gửi giấy tờ còn hạn ngay trên trang rồi nộp.",
             "Hand in a valid one on the same page, then submit.";
+        draft_changed_after_the_review:
+            "Ở thẻ khác của trình duyệt, tệp được thay sau khi xem lại và trước khi xác nhận.",
+            "In another tab a file is replaced after the review and before the confirmation."
+            => 409 Says::Code(Code::DraftChanged);
+            "Xem lại rồi đồng ý lần nữa; chưa có gì được nộp.",
+            "Look at it again and agree once more; nothing was submitted.";
         confirmation_refused:
             "Gõ sai mật khẩu ở bước xác nhận.",
             "The passphrase of the confirmation is wrong."
