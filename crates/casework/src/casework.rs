@@ -111,6 +111,11 @@ impl Casework {
         self.0.current_procedure(code, self.0.today())
     }
 
+    /// A version of a procedure, as a draft or dossier was begun under it.
+    pub fn procedure_version(&self, code: &str, version: u32) -> Option<&Procedure> {
+        self.0.procedure(code, version).ok()
+    }
+
     /// The unit that handles a procedure.
     pub fn unit_of(&self, procedure_code: &str) -> Option<&Unit> {
         let unit = self.0.config.procedure_units.get(procedure_code)?;

@@ -9,7 +9,7 @@ mod router;
 
 use std::sync::Arc;
 
-use motlan_core::{Clock, Timestamp};
+use motlan_core::{Clock, MemberId, Timestamp};
 use motlan_evidence::Evidence;
 use motlan_store::db::Db;
 
@@ -23,6 +23,9 @@ use crate::service::view::{Listing, Page, ROWS_PER_PAGE};
 use crate::store::MIGRATIONS;
 use crate::store::inbox::{self as store, HeldRow};
 
+/// Whose system an entry's index names in the directory; none for an index that names nobody's.
+pub type OwnerOf = Arc<dyn Fn(u32) -> Option<MemberId> + Send + Sync>;
+
 /// The national portal's inbox. Clones share it.
 #[derive(Clone)]
 pub struct Inbox(Arc<Parts>);
@@ -30,6 +33,7 @@ pub struct Inbox(Arc<Parts>);
 struct Parts {
     db: Db,
     clock: Arc<dyn Clock>,
+    owner_of: OwnerOf,
     appender: Appender,
 }
 
@@ -77,12 +81,18 @@ impl Inbox {
     ///
     /// # Errors
     /// The database's.
-    pub async fn open(db: Db, evidence: Evidence, clock: Arc<dyn Clock>) -> Result<Self, CaseworkError> {
+    pub async fn open(
+        db: Db,
+        evidence: Evidence,
+        clock: Arc<dyn Clock>,
+        owner_of: OwnerOf,
+    ) -> Result<Self, CaseworkError> {
         db.migrate("casework", MIGRATIONS, clock.now()).await?;
         Ok(Self(Arc::new(Parts {
             appender: Appender::new(db.clone(), evidence),
             db,
             clock,
+            owner_of,
         })))
     }
 

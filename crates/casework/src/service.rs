@@ -17,6 +17,7 @@ mod satisfy;
 pub mod send;
 pub mod sign;
 pub mod submit;
+pub mod supplement;
 pub mod vault;
 pub mod view;
 

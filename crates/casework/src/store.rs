@@ -78,6 +78,16 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "serial",
         sql: serial::CREATE,
     },
+    Migration {
+        number: 12,
+        name: "inbox pseudonym",
+        sql: inbox::ADD_PSEUDONYM,
+    },
+    Migration {
+        number: 13,
+        name: "outbox is line",
+        sql: outbox::ADD_IS_LINE,
+    },
 ];
 
 /// A row's value that this program did not write that way.

@@ -162,8 +162,14 @@ catalogue! {
         "Không có hồ sơ nháp này; hãy bắt đầu lại từ thủ tục.", "There is no such draft; begin again from the procedure.";
     DraftSubmitted = "draft_submitted", xroad "invalid_body", 409, Info,
         "Hồ sơ nháp này đã được nộp; hãy xem trong danh sách hồ sơ của bạn.", "This draft has been submitted; look for it among your dossiers.";
+    DraftChanged = "draft_changed", xroad "invalid_body", 409, Info,
+        "Hồ sơ nháp đã thay đổi từ lúc bạn xem lại: hãy xem lần nữa rồi xác nhận.", "The draft has changed since you reviewed it: look at it again, then confirm.";
+    DraftsFull = "drafts_full", xroad "quota_exceeded", 409, Info,
+        "Bạn có quá nhiều hồ sơ nháp đã kèm tệp mà chưa nộp: hãy nộp bớt; hồ sơ nháp quá 30 ngày sẽ tự xóa.", "You have too many drafts with files that were never submitted: submit one of them; a draft is forgotten after 30 days.";
     ComponentMissing = "component_missing", xroad "invalid_body", 422, Info,
         "Hồ sơ còn thiếu thành phần bắt buộc; hãy bổ sung thành phần đó rồi nộp lại.", "A required component is missing; add it, then submit again.";
+    ComponentNotAsked = "component_not_asked", xroad "invalid_body", 422, Info,
+        "Cán bộ không yêu cầu bổ sung giấy tờ này; hãy gửi đúng giấy tờ được nêu.", "The desk did not ask for this component; send what it named.";
     ComponentUnknown = "component_unknown", xroad "invalid_body", 422, Info,
         "Thủ tục không có thành phần này, hoặc thành phần này không nhận tệp tải lên.", "The procedure has no such component, or this component takes no upload.";
     UploadType = "upload_type", xroad "invalid_body", 415, Info,
@@ -192,7 +198,7 @@ catalogue! {
         "Một giấy tờ được dùng lại đã hết hạn; hãy thay bằng giấy tờ còn hạn.", "A reused document has expired; put a valid one in its place.";
     CaseLogContradiction = "case_log_contradiction", xroad "logging_failed", 500, Error,
         "Nhật ký minh chứng hồ sơ không khớp cơ sở dữ liệu; cần người quản trị kiểm tra bản sao lưu.", "The casework log contradicts the database; the operator must check which backup was restored.";
-    CalendarNotCovered = "calendar_not_covered", xroad "internal_error", 500, Error,
+    CalendarNotCovered = "calendar_not_covered", xroad "internal_error", 503, Error,
         "Lịch làm việc chưa có năm này; cần người quản trị cài gói lịch mới.", "The working calendar does not cover this year; the operator must install a newer calendar pack.";
     DossierCodeForm = "dossier_code_form", xroad "invalid_body", 400, Info,
         "Mã hồ sơ không đúng dạng; hãy chép lại mã trên giấy tiếp nhận.", "The dossier code is malformed; copy it from the receipt.";

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use motlan_core::{Clock, Code, Failure};
 use motlan_store::db::{Db, DbError, TransactionError};
+use tokio::sync::Semaphore;
 
 use crate::store::MIGRATIONS;
 
@@ -13,6 +14,14 @@ pub struct Identity {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) is_confirmed_by_button: bool,
+    /// Passphrases that may be compared at once.
+    pub(crate) hashing: Arc<Semaphore>,
+}
+
+/// As many as there are cores: each comparison keeps one busy for some 20 ms and takes 19 MiB, so that more at once would
+/// only slow each other down and a flood of log-ins would take the memory of the whole node.
+fn hashes_max() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Why something about accounts was not done.
@@ -24,6 +33,9 @@ pub enum IdentityError {
     /// Too many failures on one name.
     #[error("log-in is locked")]
     LogInLocked,
+    /// Every core compares somebody's passphrase already.
+    #[error("too many log-ins at once")]
+    Overloaded,
     /// The account is not activated.
     #[error("the account is not active")]
     NotActive,
@@ -80,7 +92,7 @@ impl IdentityError {
             Self::AccountExists | Self::WrongState | Self::Invalid(_) | Self::Passphrase => {
                 Failure::new(Code::InvalidBody, self.to_string())
             }
-            Self::Db(DbError::Conflict | DbError::Overloaded) => Code::Overloaded.into(),
+            Self::Overloaded | Self::Db(DbError::Conflict | DbError::Overloaded) => Code::Overloaded.into(),
             Self::Randomness | Self::Damaged | Self::Panicked | Self::Db(_) => Code::InternalError.into(),
         }
     }
@@ -94,6 +106,7 @@ impl Identity {
             db,
             clock,
             is_confirmed_by_button: false,
+            hashing: Arc::new(Semaphore::new(hashes_max())),
         })
     }
 
@@ -101,6 +114,13 @@ impl Identity {
     #[must_use]
     pub fn with_demo_confirmation(mut self) -> Self {
         self.is_confirmed_by_button = true;
+        self
+    }
+
+    /// Compares at most this many passphrases at once, instead of one on each core.
+    #[must_use]
+    pub fn with_hashes_max(mut self, hashes_max: usize) -> Self {
+        self.hashing = Arc::new(Semaphore::new(hashes_max));
         self
     }
 

@@ -3,6 +3,7 @@
 //! Speed is measured here and never in a timed test. Gateways are processes of their own.
 
 mod browser;
+mod evidence;
 mod exchange;
 mod load;
 mod machine;
@@ -35,6 +36,8 @@ enum Area {
     Portal(pages::Arguments),
     /// How fast a queue of status changes drains when the line is back.
     Sync(sync::Arguments),
+    /// Evidence alone: durable entries a second, starting again, recomputing a log.
+    Evidence(evidence::Arguments),
 }
 
 /// Measures.
@@ -43,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Exchange(arguments) => exchange::run(arguments)?,
         Area::Portal(arguments) => pages::run(arguments)?,
         Area::Sync(arguments) => sync::run(arguments)?,
+        Area::Evidence(arguments) => evidence::run(arguments)?,
     }
     Ok(Verdict::True)
 }

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 mod casework;
+mod check;
 
 use anyhow::{Context, Result};
 use motlan_core::{ClientId, GatewayId, MemberId, ServiceId};
@@ -129,7 +130,7 @@ pub(crate) enum Connection {
     HttpsCertificate,
 }
 
-/// A service that this gateway answers for: `url`, or `registry`, or `national_portal`; the last two with `path`.
+/// A service that this gateway answers for: exactly one of `url`, `registry` and `national_portal`; the last two with `path`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
@@ -164,11 +165,14 @@ pub(crate) struct Registry {
 }
 
 impl NodeConfig {
-    /// Reads the file.
+    /// Reads the file, and refuses what contradicts itself.
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         let mut config: Self = toml::from_str(&text).with_context(|| format!("{} is malformed", file.display()))?;
         file.parent().unwrap_or(Path::new(".")).clone_into(&mut config.folder);
+        config
+            .check()
+            .with_context(|| format!("{} contradicts itself", file.display()))?;
         Ok(config)
     }
 

@@ -183,10 +183,12 @@ async fn open(config: &NodeConfig, is_demo: bool, clock: Arc<dyn Clock>) -> Resu
     } = NodeKeys::read(&config.folder)?;
     let registries = registries::open(config, &index, &clock).await?;
     let evidence = gateway::evidence(config, log).await?;
-    let inbox = casework::open_inbox(config, &evidence, &clock).await?;
+    let directory = casework::SharedDirectory::default();
+    let inbox = casework::open_inbox(config, &evidence, &clock, &directory).await?;
     let behind = gateway::Behind {
         registries: &registries,
         inbox: inbox.as_ref(),
+        directory: &directory,
     };
     let gateway = gateway::open(config, (signing, identity), evidence, &behind, Arc::clone(&clock))?;
     Ok(Roles {

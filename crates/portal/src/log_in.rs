@@ -92,7 +92,7 @@ async fn log_in(State(portal): State<Portal>, visitor: Visitor, choice: Choice, 
     };
     let name = fields.get("ten-dang-nhap");
     match identity.log_in(name, fields.get("mat-khau")).await {
-        Ok(opened) => enter(&portal, choice, &opened, &fields),
+        Ok(opened) => enter(&portal, &visitor, choice, &opened, &fields).await,
         Err(error @ (IdentityError::LogInFailed | IdentityError::LogInLocked | IdentityError::NotActive)) => {
             let code = error.failure().code;
             let asked = Asked {
@@ -104,8 +104,11 @@ async fn log_in(State(portal): State<Portal>, visitor: Visitor, choice: Choice, 
             form(&portal, &visitor, choice, asked, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => {
-            tracing::error!(%error, "a log-in cannot be checked");
-            refusal(&portal, &visitor, &error.failure(), PATH, choice)
+            let failure = error.failure();
+            if failure.code == Code::InternalError {
+                tracing::error!(%error, "a log-in cannot be checked");
+            }
+            refusal(&portal, &visitor, &failure, PATH, choice)
         }
     }
 }
@@ -119,7 +122,7 @@ async fn log_in_by_button(
     let fields = Fields::of(fields.0);
     let opened = open_demo_session(&portal, fields.get("persona")).await;
     match opened {
-        Ok(opened) => enter(&portal, choice, &opened, &fields),
+        Ok(opened) => enter(&portal, &visitor, choice, &opened, &fields).await,
         Err(failure) => refusal(&portal, &visitor, &failure, PATH, choice),
     }
 }
@@ -135,11 +138,8 @@ async fn open_demo_session(portal: &Portal, persona: &str) -> Result<Opened, Fai
 }
 
 async fn log_out(State(portal): State<Portal>, visitor: Visitor, choice: Choice, Posted(_): Posted) -> Response {
-    if let (Some(identity), Some(token)) = (&portal.identity, &visitor.token)
-        && let Err(error) = identity.log_out(token).await
-    {
-        tracing::error!(%error, "a session cannot be ended");
-        return refusal(&portal, &visitor, &error.failure(), PATH, choice);
+    if let Err(failure) = end_session(&portal, &visitor).await {
+        return refusal(&portal, &visitor, &failure, PATH, choice);
     }
     let mut response = redirect(choice, PATH);
     let cookie = clear_cookie(portal.gateway.id().member());
@@ -147,7 +147,23 @@ async fn log_out(State(portal): State<Portal>, visitor: Visitor, choice: Choice,
     response
 }
 
-fn enter(portal: &Portal, choice: Choice, opened: &Opened, fields: &Fields) -> Response {
+/// Ends the session that the browser came with, if it came with one.
+async fn end_session(portal: &Portal, visitor: &Visitor) -> Result<(), Failure> {
+    let (Some(identity), Some(token)) = (&portal.identity, &visitor.token) else {
+        return Ok(());
+    };
+    identity.log_out(token).await.map_err(|error| {
+        tracing::error!(%error, "a session cannot be ended");
+        error.failure()
+    })
+}
+
+/// Gives the browser its new session. The cookie of the old one is overwritten: nobody could end that any more, so it ends
+/// here.
+async fn enter(portal: &Portal, visitor: &Visitor, choice: Choice, opened: &Opened, fields: &Fields) -> Response {
+    if let Err(failure) = end_session(portal, visitor).await {
+        return refusal(portal, visitor, &failure, PATH, choice);
+    }
     let back = own_path(fields.get("tro-lai"));
     let target = if back.is_empty() {
         landing(portal, &opened.session.account)

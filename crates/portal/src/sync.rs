@@ -1,5 +1,6 @@
 //! The sync with the national portal, from both sides: what still waits to be told, and what the portal was told.
 
+mod again;
 mod age;
 mod exercise;
 mod find;
@@ -13,6 +14,9 @@ use crate::web::{Access, Routes};
 /// What waits for the national portal.
 const PATH: &str = "/dong-bo";
 
+/// Where the operator sends again what was refused.
+const AGAIN_PATH: &str = "/dong-bo/gui-lai";
+
 /// Where anybody finds a dossier.
 const FIND_PATH: &str = "/tra-cuu";
 
@@ -20,6 +24,7 @@ const FIND_PATH: &str = "/tra-cuu";
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get(PATH, Access::AnyOf(&[Role::Operator, Role::Officer]), state::show)
+        .post(AGAIN_PATH, Access::Role(Role::Operator), again::send)
         .post("/dong-bo/cat", Access::Role(Role::Operator), exercise::cut)
         .post("/dong-bo/noi", Access::Role(Role::Operator), exercise::join)
         .get(FIND_PATH, Access::Anyone, find::show)

@@ -1,4 +1,7 @@
 //! Taking one change: is it the sender's to tell, is it known, does it follow, and is the entry that came along its own.
+//!
+//! Figures join the entries of both sides by system and pseudonym, so an entry is believed only from the member whose system
+//! it names, and only about the one dossier that this pseudonym stands for.
 
 use motlan_core::{Code, Failure, MemberId};
 use motlan_evidence::case::{CaseEntry, Event};
@@ -55,6 +58,9 @@ impl Inbox {
             return Err(CaseworkError::from(Code::SyncForeign).into());
         }
         let checked = &check(message)?;
+        if (self.0.owner_of)(checked.entry.system).as_ref() != Some(member) {
+            return Err(refused("the entry is that of a system of another member").into());
+        }
         let now = self.0.clock.now();
         self.0
             .db
@@ -72,6 +78,7 @@ impl Inbox {
                     check_member(held, member)?;
                     check_same_dossier(&mut connection, held, &checked.entry).await?;
                 }
+                check_pseudonym(&mut connection, message, &checked.entry).await?;
                 check_transition(held.map(|held| held.status), checked.status)?;
                 let row = HeldRow {
                     dossier: code.clone(),
@@ -82,7 +89,7 @@ impl Inbox {
                     received_at: now,
                 };
                 let index = entry::push(&mut connection, &code.to_string(), &synced(checked, message)).await?;
-                inbox::take(&mut connection, &row, message, index).await?;
+                inbox::take(&mut connection, &row, message, &checked.entry, index).await?;
                 Ok(message.sequence)
             })
             .await
@@ -103,7 +110,7 @@ async fn known(connection: &mut AnyConnection, message: &SyncMessage) -> Result<
 fn check(message: &SyncMessage) -> Result<Checked, CaseworkError> {
     let (status, entry) = message.check()?;
     if entry.hour != message.at.hour() {
-        return Err(Failure::new(Code::SyncEntry, "the entry lies in another hour").into());
+        return Err(refused("the entry lies in another hour"));
     }
     Ok(Checked { status, entry })
 }
@@ -116,7 +123,25 @@ fn check_member(held: &HeldRow, member: &MemberId) -> Result<(), CaseworkError> 
     }
 }
 
-/// A dossier keeps its pseudonym, and its steps rise.
+fn refused(detail: &str) -> CaseworkError {
+    Failure::new(Code::SyncEntry, detail).into()
+}
+
+/// A pseudonym stands for one dossier.
+async fn check_pseudonym(
+    connection: &mut AnyConnection,
+    message: &SyncMessage,
+    entry: &CaseEntry,
+) -> Result<(), CaseworkError> {
+    match inbox::find_by_pseudonym(connection, entry.system, entry.dossier).await? {
+        Some(known) if known != message.dossier_code => {
+            Err(refused("the entry's pseudonym is that of another dossier"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A dossier keeps its system and its pseudonym, and its steps rise.
 async fn check_same_dossier(
     connection: &mut AnyConnection,
     held: &HeldRow,
@@ -125,8 +150,12 @@ async fn check_same_dossier(
     let last = inbox::find_message(connection, &held.dossier, held.number).await?;
     let last = last.map(|last| check(&last)).transpose()?;
     match last {
-        Some(last) if last.entry.dossier == entry.dossier && last.entry.step < entry.step => Ok(()),
-        _ => Err(Failure::new(Code::SyncEntry, "the entry is that of another dossier").into()),
+        Some(Checked { entry: last, .. })
+            if (last.system, last.dossier) == (entry.system, entry.dossier) && last.step < entry.step =>
+        {
+            Ok(())
+        }
+        _ => Err(refused("the entry is that of another dossier")),
     }
 }
 

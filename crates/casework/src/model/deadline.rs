@@ -1,9 +1,9 @@
 //! When a dossier is due: working days from its receipt, moved by the working days that its clock stood.
 //!
 //! Waiting for papers (5), for a payment (6) or stopped (8) pauses the clock. A pause that is over moves the due day by its
-//! working days; one that lasts moves nothing yet. Receipt, pause and return each count for the working day that
-//! [`Calendar::counted_day`] gives them, so an hour after closing costs nobody a day. Whether something was in time is
-//! decided by date alone.
+//! working days; one that lasts moves nothing yet, and one that counts from a day after the due day never does: what is late
+//! stays late. Receipt, pause and return each count for the working day that [`Calendar::counted_day`] gives them, so an hour
+//! after closing costs nobody a day. Whether something was in time is decided by date alone.
 
 use jiff::civil::Date;
 use motlan_core::Timestamp;
@@ -85,13 +85,16 @@ impl Deadline {
 
     /// The day it is due.
     pub fn due(&self, calendar: &Calendar) -> Result<Date, CalendarError> {
-        let mut allowed = self.working_days;
+        let mut due = calendar.due(calendar.counted_day(self.received)?, self.working_days)?;
         for pause in &self.pauses {
             let Some(until) = pause.until else { continue };
             let (from, until) = (calendar.counted_day(pause.from)?, calendar.counted_day(until)?);
-            allowed = allowed.saturating_add(calendar.working_days_between(from, until)?);
+            if due < from {
+                break;
+            }
+            due = calendar.due(due, calendar.working_days_between(from, until)?)?;
         }
-        calendar.due(calendar.counted_day(self.received)?, allowed)
+        Ok(due)
     }
 
     /// How it stands at `now`, or stood when it ended then.
@@ -209,6 +212,36 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_after_the_due_day_makes_nothing_timely() {
+        // Due on Monday the 8th, and a week later the desk asks for papers.
+        let late = deadline(&[
+            received(),
+            (Status::SupplementNeeded, at(6, 15, 10)),
+            (Status::InProgress, at(6, 26, 10)),
+        ]);
+        assert_eq!(late.due(&calendar()), Ok(date(2026, 6, 8)));
+        assert!(late.standing(&calendar(), at(6, 26, 11)).unwrap().is_late);
+        // One that begins on the due day itself still moves it: the day was not over.
+        let on_the_day = deadline(&[
+            received(),
+            (Status::SupplementNeeded, at(6, 8, 10)),
+            (Status::InProgress, at(6, 10, 10)),
+        ]);
+        assert_eq!(on_the_day.due(&calendar()), Ok(date(2026, 6, 10)));
+        // What follows a pause in time is measured against the day that it moved.
+        let twice = deadline(&[
+            received(),
+            (Status::PaymentNeeded, at(6, 8, 10)),
+            (Status::InProgress, at(6, 10, 10)),
+            (Status::Stopped, at(6, 10, 11)),
+            (Status::InProgress, at(6, 11, 10)),
+            (Status::Stopped, at(6, 12, 10)),
+            (Status::InProgress, at(6, 19, 10)),
+        ]);
+        assert_eq!(twice.due(&calendar()), Ok(date(2026, 6, 11)));
+    }
+
+    #[test]
     fn a_pause_over_the_new_year_costs_no_holidays() {
         let at = |month, day, hour| moment_of(date(2024, month, day), time(hour, 0, 0, 0));
         let paused = deadline(&[
@@ -241,7 +274,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// Against a clock that ticks day by day and skips the days that lie in a pause.
+        /// Against a clock that ticks day by day and skips the days that lie in a pause. On the day of the last tick a
+        /// pause that begins still carries the due day to its own end; whatever begins later comes too late.
         #[test]
         fn a_day_by_day_clock_agrees(
             working_days in 1_u32..30,
@@ -262,14 +296,17 @@ mod tests {
                 .map(|pause| (counted(pause.from), pause.until.map_or(Date::MAX, counted)))
                 .collect();
             let due = Deadline { received, working_days, pauses }.due(&calendar).unwrap();
-            // A dossier that is already due does not pause any more: that is not part of the claim.
-            prop_assume!(stood.iter().all(|(_, until)| *until < due));
             let mut ticked = 0;
             let mut day = counted(received);
             while ticked < working_days {
                 day = day.tomorrow().unwrap();
                 let is_paused = stood.iter().any(|(from, until)| *from < day && day <= *until);
                 ticked += u32::from(calendar.is_working(day).unwrap() && !is_paused);
+            }
+            for (from, until) in &stood {
+                if *from == day {
+                    day = day.max(*until);
+                }
             }
             prop_assert_eq!(day, due);
         }

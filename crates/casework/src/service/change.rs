@@ -6,6 +6,7 @@ use motlan_core::{Code, Timestamp};
 use motlan_evidence::case::{CaseEntry, DayNumber, Event, content};
 use sqlx::AnyConnection;
 
+use super::sign::take_back;
 use crate::casework::{CaseworkError, Parts};
 use crate::model::day::{day_number, day_of};
 use crate::model::deadline::{Deadline, StatusChange};
@@ -46,6 +47,10 @@ impl Parts {
         let read_at_step = dossier.step;
         dossier.status = change.to;
         dossier.number += 1;
+        if matches!(change.to, Status::SupplementNeeded | Status::Stopped) {
+            // What comes back may be another dossier than the one that was signed about.
+            take_back(connection, dossier).await?;
+        }
         self.take_days(connection, dossier, change).await?;
         self.record(connection, dossier, change).await?;
         save(connection, dossier, read_at_step).await

@@ -9,6 +9,7 @@ use crate::casework::{Casework, CaseworkError, Officer, Parts};
 use crate::model::day::day_number;
 use crate::model::document_uri::DocumentUri;
 use crate::model::dossier_code::DossierCode;
+use crate::model::procedure::Component;
 use crate::model::status::Status;
 use crate::store::dossier::DossierRow;
 use crate::store::queue::{self, Selection};
@@ -67,15 +68,23 @@ impl Casework {
                 check::list(&mut connection, code).await
             })
             .await?;
+        let signed_result = parts.signed_result(&dossier).await?;
         Ok(DeskView {
             dossier: parts.view(&dossier).await?,
             checks: checks
                 .into_iter()
                 .map(|row| parts.outcome(&dossier, row))
                 .collect::<Result<_, _>>()?,
-            actions: actions(officer, &dossier),
+            actions: actions(
+                officer,
+                &dossier,
+                Able {
+                    has_result: signed_result.is_some(),
+                    takes_files: parts.takes_files(&dossier),
+                },
+            ),
             owner: dossier.owner,
-            signed_result: dossier.result,
+            signed_result,
         })
     }
 
@@ -133,6 +142,13 @@ impl Parts {
             .await?;
         check_unit(officer, dossier)
     }
+
+    /// Whether the applicant of a dossier could hand in anything. Asked for more where nothing can be sent, they could only
+    /// wait.
+    pub(super) fn takes_files(&self, dossier: &DossierRow) -> bool {
+        self.procedure(&dossier.procedure, dossier.version)
+            .is_ok_and(|procedure| procedure.components.iter().any(Component::takes_upload))
+    }
 }
 
 /// Refuses what is not there or belongs to another unit, in the same words.
@@ -167,8 +183,17 @@ fn selection(filter: Filter, today: u32) -> Selection {
     }
 }
 
+/// What a dossier allows beside its status.
+#[derive(Clone, Copy)]
+struct Able {
+    /// Whether its result is signed.
+    has_result: bool,
+    /// Whether its applicant could hand anything in.
+    takes_files: bool,
+}
+
 /// What can be done next, in the order of the work.
-fn actions(officer: &Officer, dossier: &DossierRow) -> Vec<Action> {
+fn actions(officer: &Officer, dossier: &DossierRow, able: Able) -> Vec<Action> {
     use Action::{AskSupplement, Check, Decide, HandOver, Receive, Refuse, Resume, Sign, Start, Stop};
     let all = [
         Receive,
@@ -183,23 +208,22 @@ fn actions(officer: &Officer, dossier: &DossierRow) -> Vec<Action> {
         HandOver,
     ];
     all.into_iter()
-        .filter(|action| is_open(*action, officer, dossier))
+        .filter(|action| is_open(*action, officer, dossier, able))
         .collect()
 }
 
-fn is_open(action: Action, officer: &Officer, dossier: &DossierRow) -> bool {
+fn is_open(action: Action, officer: &Officer, dossier: &DossierRow, able: Able) -> bool {
     let leads_to = |status: Status| dossier.status.step(status).is_ok();
-    let has_result = dossier.result.is_some();
     match action {
         Action::Receive => leads_to(Status::Received),
         Action::Refuse => leads_to(Status::NotReceived),
         Action::Check => super::check::is_open(dossier.status),
         Action::Start => dossier.status == Status::Received,
-        Action::AskSupplement => leads_to(Status::SupplementNeeded),
+        Action::AskSupplement => leads_to(Status::SupplementNeeded) && able.takes_files,
         Action::Stop => leads_to(Status::Stopped),
         Action::Resume => super::handle::is_resumable(dossier.status),
-        Action::Sign => leads_to(Status::Done) && !has_result && officer.may_sign(&dossier.unit),
-        Action::Decide => leads_to(Status::Done) && has_result,
+        Action::Sign => leads_to(Status::Done) && !able.has_result && officer.may_sign(&dossier.unit),
+        Action::Decide => leads_to(Status::Done) && able.has_result,
         Action::HandOver => leads_to(Status::Returned),
     }
 }

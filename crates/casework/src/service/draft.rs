@@ -7,8 +7,8 @@ use motlan_evidence::case::Source;
 use sqlx::AnyConnection;
 use tracing::instrument;
 
-use super::random;
 use super::view::{ComponentState, ComponentView, Draft, DraftId};
+use super::{random, sha256};
 use crate::casework::{Casework, CaseworkError, Parts};
 use crate::model::owner::Owner;
 use crate::model::procedure::{Component, Procedure};
@@ -20,11 +20,16 @@ use crate::store::{damaged, draft, upload};
 /// has passed.
 const DRAFT_LIFE_S: i64 = 30 * 24 * 3600;
 
+/// Unsubmitted drafts of one account. A person has two or three procedures in hand; 20 drafts of one file of 10 MiB are
+/// 200 MiB, the most that one account can leave in the database for 30 days.
+const OPEN_DRAFTS_MAX: u64 = 20;
+
 impl Casework {
-    /// Begins a procedure: asks the registries, looks into the vault, keeps what they gave.
+    /// Begins a procedure: asks the registries, looks into the vault, keeps what they gave. Where the account has too many
+    /// drafts, the oldest in which nothing was handed in makes room.
     ///
     /// # Errors
-    /// `procedure_not_found`.
+    /// `procedure_not_found`; `drafts_full` if every one of them holds a file.
     #[instrument(skip_all, fields(procedure = procedure_code))]
     pub async fn begin_draft(&self, owner: &Owner, procedure_code: &str) -> Result<DraftId, CaseworkError> {
         let parts = self.parts();
@@ -39,6 +44,16 @@ impl Casework {
             begun_at: parts.now(),
             dossier: None,
         };
+        let account = owner.account;
+        // Nobody is asked about a person for a draft that there is no room for. Counted outside the transaction that writes:
+        // there it would put everybody's new drafts in each other's way, for a limit that two clicks at once may exceed.
+        let is_full = parts
+            .db
+            .read("casework.find_room_for_draft", |mut connection| async move {
+                find_room(&mut connection, account).await
+            })
+            .await?
+            .is_some();
         let mut kept = Vec::new();
         for component in &procedure.components {
             kept.extend(parts.satisfy(owner, component).await?);
@@ -47,6 +62,9 @@ impl Casework {
         parts
             .db
             .write("casework.begin_draft", |mut connection| async move {
+                if is_full && let Some(untouched) = find_room(&mut connection, account).await? {
+                    forget(&mut connection, &untouched).await?;
+                }
                 draft::insert(&mut connection, id_text, row).await?;
                 for kept in kept {
                     component::put(&mut connection, id_text, kept).await?;
@@ -65,6 +83,7 @@ impl Casework {
         let (row, kept) = self.parts().find_draft(account, id).await?;
         let procedure = self.parts().procedure(&row.procedure, row.version)?;
         Ok(Draft {
+            digest: digest(id, &kept),
             id: id.clone(),
             procedure: row.procedure,
             version: row.version,
@@ -106,9 +125,7 @@ impl Casework {
             .write("casework.forget_drafts", |mut connection| async move {
                 let old = draft::list_old(&mut connection, before).await?;
                 for id in &old {
-                    component::remove_all(&mut connection, id).await?;
-                    upload::remove_all(&mut connection, id).await?;
-                    draft::delete(&mut connection, id).await?;
+                    forget(&mut connection, id).await?;
                 }
                 Ok(old.len() as u64)
             })
@@ -137,6 +154,43 @@ impl Parts {
         let (row, kept) = self.find_draft(account, id).await?;
         Ok((check_open(Some(row))?, kept))
     }
+}
+
+/// SHA-256 over the draft and, component by component, where it comes from: the source, its document, file or transaction.
+/// No value of a person goes into it, so that it may stand in an address.
+pub(super) fn digest(id: &DraftId, kept: &[Kept]) -> String {
+    let mut lines: Vec<String> = kept.iter().filter_map(digest_line).collect();
+    lines.sort_unstable();
+    sha256(format!("motlan/1 draft {id}\n{}", lines.concat()).as_bytes())
+}
+
+fn digest_line(kept: &Kept) -> Option<String> {
+    let Kept::Satisfied(it, upload_id) = kept else {
+        return None;
+    };
+    let document = it.document.as_ref().map(ToString::to_string).unwrap_or_default();
+    let transaction = it.transaction.map(|it| hex::encode(it.0)).unwrap_or_default();
+    let (source, upload_id) = (it.source as u8, upload_id.as_deref().unwrap_or_default());
+    Some(format!(
+        "{}\t{source}\t{document}\t{upload_id}\t{transaction}\n",
+        it.component
+    ))
+}
+
+/// Whether the account may begin another draft, and which one has to make room for it.
+async fn find_room(connection: &mut AnyConnection, account: i64) -> Result<Option<String>, CaseworkError> {
+    if draft::count_open(connection, account).await? < OPEN_DRAFTS_MAX {
+        return Ok(None);
+    }
+    let untouched = draft::find_untouched(connection, account).await?;
+    untouched.map(Some).ok_or_else(|| Code::DraftsFull.into())
+}
+
+/// Takes an unsubmitted draft away, with everything that it holds.
+async fn forget(connection: &mut AnyConnection, id: &str) -> Result<(), CaseworkError> {
+    component::remove_all(connection, id).await?;
+    upload::remove_all(connection, id).await?;
+    Ok(draft::delete(connection, id).await?)
 }
 
 /// Writes what asking again brought. A registry's silence changes nothing that is held; that nobody has it any more, as

@@ -67,7 +67,7 @@ impl Casework {
     /// Asks the applicant for more (to 5), and says for what; the clock stands until they answer.
     ///
     /// # Errors
-    /// As [`Casework::refuse`].
+    /// As [`Casework::refuse`]; `status_not_allowed` also where the procedure has nothing that an applicant can hand in.
     #[instrument(skip_all, fields(dossier = %code))]
     pub async fn ask_supplement(
         &self,
@@ -157,6 +157,10 @@ impl Parts {
                 dossier.status.step(wanted.to)?;
                 if !wanted.from.is_empty() && !wanted.from.contains(&dossier.status) {
                     return Err(not_open(dossier.status, wanted.to));
+                }
+                if wanted.to == Status::SupplementNeeded && !self.takes_files(&dossier) {
+                    let detail = "the procedure has no component that takes a file";
+                    return Err(Failure::new(Code::StatusNotAllowed, detail).into());
                 }
                 if wanted.to.needs_reason() && wanted.reasons.is_empty() {
                     return Err(Code::ReasonRequired.into());

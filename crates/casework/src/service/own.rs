@@ -1,15 +1,16 @@
-//! A person's own dossiers: the list, one of them with its timeline, taking one back, adding what the desk asked for.
+//! A person's own dossiers: the list, one of them with its timeline, taking one back.
 
-use motlan_core::{Code, Failure};
+use motlan_core::Code;
 use tracing::instrument;
 
-use super::attach::{Attached, Upload};
-use super::change::{Change, Note, check_expected, shown, status_changes};
-use super::draft::{component_views, find_component};
+use super::change::{Change, check_expected, shown, status_changes};
+use super::draft::component_views;
+use super::supplement::asked;
 use super::view::{Content, DossierRow as Row, DossierView, Listing, Page, PortalState, ROWS_PER_PAGE, StepView};
 use crate::casework::{Casework, CaseworkError, Parts};
-use crate::model::deadline::Deadline;
+use crate::model::deadline::{Deadline, Standing};
 use crate::model::dossier_code::DossierCode;
+use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::reason::Reason;
 use crate::model::status::Status;
@@ -89,61 +90,10 @@ impl Casework {
             })
             .await
     }
-
-    /// Adds what the desk asked for; the work goes on, and so does the clock.
-    ///
-    /// # Errors
-    /// `dossier_not_found`, `dossier_changed`, `status_not_allowed`, `component_missing` without a file,
-    /// `component_unknown`, `upload_type`, `upload_size`.
-    #[instrument(skip_all, fields(dossier = %code))]
-    pub async fn supplement(
-        &self,
-        owner: &Owner,
-        code: &DossierCode,
-        expected: u32,
-        files: Vec<(u32, Upload)>,
-    ) -> Result<(), CaseworkError> {
-        let parts = self.parts();
-        let attached = &parts.check_supplement(owner.account, code, files).await?;
-        let account = owner.account;
-        parts
-            .db
-            .write("casework.supplement", |mut connection| async move {
-                let dossier = dossier::find_of_owner(&mut connection, account, code).await?;
-                let mut dossier = dossier.ok_or_else(|| CaseworkError::from(Code::DossierNotFound))?;
-                check_expected(&dossier, expected)?;
-                if dossier.status != Status::SupplementNeeded {
-                    return Err(dossier
-                        .status
-                        .step(Status::InProgress)
-                        .err()
-                        .map_or_else(|| Code::StatusNotAllowed.into(), CaseworkError::from));
-                }
-                let at = parts.now();
-                let mut notes = Vec::new();
-                for file in attached {
-                    parts.keep(&mut connection, &code.to_string(), file).await?;
-                    notes.push(Note {
-                        event: file.event(),
-                        at,
-                        content: file.digest().as_bytes(),
-                    });
-                }
-                parts.note(&mut connection, &mut dossier, &notes).await?;
-                let change = Change {
-                    to: Status::InProgress,
-                    at,
-                    actor: "",
-                    reasons: &[],
-                };
-                parts.change(&mut connection, &mut dossier, &change).await
-            })
-            .await
-    }
 }
 
 impl Parts {
-    async fn find_own(&self, account: i64, code: &DossierCode) -> Result<DossierRow, CaseworkError> {
+    pub(super) async fn find_own(&self, account: i64, code: &DossierCode) -> Result<DossierRow, CaseworkError> {
         let dossier = self
             .db
             .read("casework.find_dossier_of_owner", |mut connection| async move {
@@ -151,23 +101,6 @@ impl Parts {
             })
             .await?;
         dossier.ok_or_else(|| Code::DossierNotFound.into())
-    }
-
-    async fn check_supplement(
-        &self,
-        account: i64,
-        code: &DossierCode,
-        files: Vec<(u32, Upload)>,
-    ) -> Result<Vec<Attached>, CaseworkError> {
-        let dossier = self.find_own(account, code).await?;
-        let procedure = self.procedure(&dossier.procedure, dossier.version)?;
-        if files.is_empty() {
-            return Err(Failure::new(Code::ComponentMissing, "no file was handed in").into());
-        }
-        files
-            .into_iter()
-            .map(|(number, file)| Attached::check(find_component(procedure, number)?, file))
-            .collect()
     }
 
     /// Everything that owner and desk both see of a dossier.
@@ -185,8 +118,9 @@ impl Parts {
         let procedure = self.procedure(&dossier.procedure, dossier.version)?;
         let proven = self.appender.size();
         Ok(DossierView {
-            row: self.row(dossier, &steps)?,
+            row: self.row(dossier, &steps),
             number: dossier.number,
+            asked: asked(procedure, dossier.status, &steps),
             components: component_views(procedure, kept),
             steps: steps.into_iter().map(|step| step_view(step, proven)).collect(),
             portal: portal_state(&sent),
@@ -209,36 +143,58 @@ impl Parts {
             .await?;
         let rows = rows.iter().zip(&steps).map(|(dossier, steps)| self.row(dossier, steps));
         Ok(Listing {
-            rows: rows.collect::<Result<_, _>>()?,
+            rows: rows.collect(),
             total,
         })
     }
 
-    fn row(&self, dossier: &DossierRow, steps: &[StepRow]) -> Result<Row, CaseworkError> {
-        let procedure = self.procedure(&dossier.procedure, dossier.version)?;
-        let deadline = Deadline::of(procedure.deadline.working_days, &status_changes(steps));
-        let is_running = dossier.ended.is_none();
-        let standing = deadline
-            .filter(|_| is_running)
-            .map(|deadline| deadline.standing(&self.config.calendar, self.now()))
-            .transpose()?;
-        Ok(Row {
+    /// A line of a list. One dossier about which something cannot be said does not take the others away.
+    fn row(&self, dossier: &DossierRow, steps: &[StepRow]) -> Row {
+        let procedure = self.procedure(&dossier.procedure, dossier.version);
+        Row {
             code: dossier.code.clone(),
             procedure: dossier.procedure.clone(),
-            procedure_name: procedure.name.clone(),
+            procedure_name: self.procedure_name(dossier),
             unit: dossier.unit.clone(),
             status: dossier.status,
             submitted_at: dossier.submitted_at,
             received: shown(dossier.received),
             due: shown(dossier.due),
             ended: shown(dossier.ended),
-            standing,
-        })
+            working_days: procedure.ok().map(|it| it.deadline.working_days),
+            standing: self.standing(dossier, steps).unwrap_or_else(|error| {
+                tracing::warn!(dossier = %dossier.code, %error, "how a dossier stands to its deadline is not known");
+                None
+            }),
+        }
+    }
+
+    /// The name of the version that it was begun under, else of another one, else the code.
+    fn procedure_name(&self, dossier: &DossierRow) -> Name {
+        let same = self.procedure(&dossier.procedure, dossier.version).ok();
+        let any = || self.config.procedures.iter().find(|it| it.code == dossier.procedure);
+        same.or_else(any).map_or_else(
+            || Name {
+                vi: dossier.procedure.clone(),
+                en: dossier.procedure.clone(),
+            },
+            |procedure| procedure.name.clone(),
+        )
+    }
+
+    fn standing(&self, dossier: &DossierRow, steps: &[StepRow]) -> Result<Option<Standing>, CaseworkError> {
+        if dossier.ended.is_some() {
+            return Ok(None);
+        }
+        let procedure = self.procedure(&dossier.procedure, dossier.version)?;
+        let deadline = Deadline::of(procedure.deadline.working_days, &status_changes(steps));
+        let standing = deadline.map(|deadline| deadline.standing(&self.config.calendar, self.now()));
+        Ok(standing.transpose()?)
     }
 }
 
 /// Whether a result made under this status has left the unit.
-fn is_issued(status: Status) -> bool {
+pub(super) fn is_issued(status: Status) -> bool {
     matches!(status, Status::Done | Status::Returned)
 }
 

@@ -66,7 +66,7 @@ impl Casework {
         })
     }
 
-    /// Makes everything that waits due now: a line is known to be back, so that no pause need be waited for.
+    /// Makes everything due now that failed on the line: it is known to be back, so that no pause need be waited for.
     ///
     /// # Errors
     /// The database's.
@@ -123,7 +123,7 @@ impl Parts {
                 Outcome::Gap { held } => self.go_back(&row, held).await?,
                 Outcome::Later { code, is_line } => {
                     turn.is_line_down = is_line;
-                    self.put_off(&row, &code).await?;
+                    self.put_off(&row, &code, is_line).await?;
                 }
                 Outcome::Refused { code } => self.park(&row, &code).await?,
             }
@@ -164,12 +164,12 @@ impl Parts {
             .await?)
     }
 
-    async fn put_off(&self, row: &WaitingRow, code: &str) -> Result<(), CaseworkError> {
+    async fn put_off(&self, row: &WaitingRow, code: &str, is_line: bool) -> Result<(), CaseworkError> {
         let next_at = self.now().plus_seconds(pause_s(row.attempts));
         Ok(self
             .db
             .write("casework.delay_outbox", |mut connection| async move {
-                outbox::delay(&mut connection, &row.dossier, row.number, next_at, code).await
+                outbox::delay(&mut connection, &row.dossier, row.number, next_at, (code, is_line)).await
             })
             .await?)
     }
@@ -193,7 +193,7 @@ impl Parts {
             .db
             .write("casework.rewind_outbox", |mut connection| async move {
                 outbox::rewind(&mut connection, &row.dossier, held, now).await?;
-                outbox::delay(&mut connection, &row.dossier, row.number, next_at, code).await
+                outbox::delay(&mut connection, &row.dossier, row.number, next_at, (code, false)).await
             })
             .await?)
     }

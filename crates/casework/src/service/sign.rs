@@ -1,16 +1,19 @@
 //! The result of a dossier: made as a paper, signed with the unit's key, put into the vault as pending; and the decision,
 //! which issues it.
 //!
-//! A decision without a signed result, or over a document that has expired meanwhile, is refused.
+//! A decision without a signed result, or over a document that has expired meanwhile, is refused. What was signed before the
+//! dossier changed, or with a key that the unit has no more, is no signed result: it is made anew.
 
 use jiff::civil::Date;
 use motlan_core::{Code, Failure, Timestamp};
 use motlan_evidence::case::Event;
+use sqlx::AnyConnection;
 use tracing::instrument;
 
 use super::change::{Change, Note, check_expected};
 use super::desk::check_unit;
 use super::handle::not_open;
+use super::own::is_issued;
 use super::sha256;
 use crate::casework::{Casework, CaseworkError, Officer, Parts};
 use crate::document::pdf::{self, PaperField, ResultPaper};
@@ -28,7 +31,7 @@ use crate::store::dossier::DossierRow;
 use crate::store::{dossier, serial};
 
 impl Casework {
-    /// Makes and signs the result. A second call gives the same document.
+    /// Makes and signs the result. A second call gives the same document, as long as it is good.
     ///
     /// # Errors
     /// `dossier_not_found`, `signing_not_allowed`, `status_not_allowed`, `result_unsigned` where the unit has no key.
@@ -36,7 +39,7 @@ impl Casework {
     pub async fn sign_result(&self, officer: &Officer, code: &DossierCode) -> Result<DocumentUri, CaseworkError> {
         let parts = self.parts();
         let dossier = parts.find_of_unit(officer, code).await?;
-        if let Some(uri) = dossier.result {
+        if let Some(uri) = parts.signed_result(&dossier).await? {
             return Ok(uri);
         }
         if !officer.may_sign(&dossier.unit) {
@@ -49,10 +52,11 @@ impl Casework {
             .db
             .write("casework.sign_result", |mut connection| async move {
                 let mut dossier = check_unit(officer, dossier::find(&mut connection, code).await?)?;
-                if let Some(uri) = dossier.result {
+                if let Some(uri) = parts.find_signed(&mut connection, &dossier).await? {
                     return Ok(uri);
                 }
                 check_signable(dossier.status)?;
+                take_back(&mut connection, &mut dossier).await?;
                 document::insert(&mut connection, &dossier.owner.personal_number, document, content).await?;
                 dossier.result = Some(document.uri.clone());
                 let note = Note {
@@ -121,6 +125,14 @@ impl Casework {
         };
         Ok((document, signed))
     }
+}
+
+/// Takes a result that was not issued out of the vault: what it was made from has changed, or its signature is not good.
+pub(super) async fn take_back(connection: &mut AnyConnection, dossier: &mut DossierRow) -> Result<(), CaseworkError> {
+    if let Some(uri) = dossier.result.take() {
+        document::delete_pending(connection, &uri).await?;
+    }
+    Ok(())
 }
 
 fn check_signable(status: Status) -> Result<(), CaseworkError> {
@@ -217,6 +229,29 @@ impl Parts {
         Ok(signer.sign(plain, at, &paper.dossier_code)?)
     }
 
+    /// The result of a dossier, once it was issued, or as long as its signature is the unit's own.
+    pub(super) async fn signed_result(&self, dossier: &DossierRow) -> Result<Option<DocumentUri>, CaseworkError> {
+        self.db
+            .read("casework.find_signed_result", |mut connection| async move {
+                self.find_signed(&mut connection, dossier).await
+            })
+            .await
+    }
+
+    async fn find_signed(
+        &self,
+        connection: &mut AnyConnection,
+        dossier: &DossierRow,
+    ) -> Result<Option<DocumentUri>, CaseworkError> {
+        let Some(uri) = &dossier.result else { return Ok(None) };
+        if is_issued(dossier.status) {
+            return Ok(Some(uri.clone()));
+        }
+        let content = document::content(connection, uri).await?;
+        let is_good = self.check_signature(&dossier.unit, content.as_deref()).is_ok();
+        Ok(is_good.then(|| uri.clone()))
+    }
+
     /// Refuses a result that the unit's own key did not sign as a whole.
     fn check_signature(&self, unit: &str, content: Option<&[u8]>) -> Result<(), CaseworkError> {
         let own = self.config.signers.get(unit).map(ResultSigner::certificate_sha256);
@@ -235,7 +270,7 @@ fn is_day(field: &FieldValue) -> bool {
 
 /// The unit's next number of this type within the year.
 pub(super) async fn next_uri(
-    connection: &mut sqlx::AnyConnection,
+    connection: &mut AnyConnection,
     unit: &str,
     type_code: &str,
     today: Date,

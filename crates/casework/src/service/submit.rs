@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 use tracing::instrument;
 
 use super::change::{Change, Note, save};
+use super::draft::digest;
 use super::random;
 use super::satisfy::check_documents;
 use super::view::DraftId;
@@ -32,12 +33,26 @@ struct Drawn {
 }
 
 impl Casework {
-    /// Submits a draft; the person has confirmed with their eID and agreed to what the review page listed.
+    /// Submits a draft as it is; the person has confirmed with their eID and agreed to what it holds.
     ///
     /// # Errors
     /// `level_too_low`, `draft_not_found`, `component_missing`, `document_expired`, `document_not_found`, `starting`.
-    #[instrument(skip_all)]
     pub async fn submit(&self, owner: &Owner, level: Level, id: &DraftId) -> Result<DossierCode, CaseworkError> {
+        self.submit_reviewed(owner, level, id, None).await
+    }
+
+    /// Submits a draft, if it still is what the person reviewed: `reviewed` is its digest then.
+    ///
+    /// # Errors
+    /// As [`Casework::submit`], and `draft_changed`.
+    #[instrument(skip_all)]
+    pub async fn submit_reviewed(
+        &self,
+        owner: &Owner,
+        level: Level,
+        id: &DraftId,
+        reviewed: Option<&str>,
+    ) -> Result<DossierCode, CaseworkError> {
         let parts = self.parts();
         let drawn = Drawn {
             pseudonym: Pseudonym(random()?),
@@ -52,7 +67,11 @@ impl Casework {
                 let row = row.ok_or_else(|| CaseworkError::from(Code::DraftNotFound))?;
                 match &row.dossier {
                     Some(code) => Ok(code.parse().map_err(|_| damaged("a draft's dossier"))?),
-                    None => parts.submit(&mut connection, id, &row, level, drawn).await,
+                    None => {
+                        parts
+                            .submit(&mut connection, (id, &row), (level, reviewed), drawn)
+                            .await
+                    }
                 }
             })
             .await
@@ -63,9 +82,8 @@ impl Parts {
     async fn submit(
         &self,
         connection: &mut AnyConnection,
-        id: &DraftId,
-        row: &DraftRow,
-        level: Level,
+        (id, row): (&DraftId, &DraftRow),
+        (level, reviewed): (Level, Option<&str>),
         drawn: &Drawn,
     ) -> Result<DossierCode, CaseworkError> {
         let procedure = self.procedure(&row.procedure, row.version)?;
@@ -75,6 +93,9 @@ impl Parts {
         let kept = component::list(connection, id.as_str()).await?;
         let satisfied = complete(procedure, &kept)?;
         check_documents(connection, &row.owner, &satisfied, day_of(drawn.now)).await?;
+        if reviewed.is_some_and(|reviewed| reviewed != digest(id, &kept)) {
+            return Err(Code::DraftChanged.into());
+        }
         let unit = self.unit_for(procedure)?;
         let code = next_code(connection, unit, day_of(drawn.now)).await?;
         if !draft::submit(connection, row.owner.account, id.as_str(), &code.to_string()).await? {

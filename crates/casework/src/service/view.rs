@@ -109,6 +109,8 @@ pub struct Draft {
     pub components: Vec<ComponentView>,
     /// The dossier it became.
     pub dossier: Option<DossierCode>,
+    /// Stands for what it holds: what a person reviewed is what they submit as long as this is the same.
+    pub digest: String,
 }
 
 impl Draft {
@@ -148,7 +150,9 @@ pub struct DossierRow {
     pub due: Option<Date>,
     /// The day it was finished.
     pub ended: Option<Date>,
-    /// How it stands to its deadline; none before receipt and after the end.
+    /// Working days that the version of the procedure gives under which it was begun; none if nobody knows it any more.
+    pub working_days: Option<u32>,
+    /// How it stands to its deadline; none before receipt and after the end, and where it cannot be said.
     pub standing: Option<Standing>,
 }
 
@@ -195,6 +199,8 @@ pub struct DossierView {
     pub row: DossierRow,
     /// Changes of status so far: what a form sends back as `expected`.
     pub number: u32,
+    /// The components that the desk asked for and that may be handed in now, by number.
+    pub asked: Vec<u32>,
     /// Every component of the procedure.
     pub components: Vec<ComponentView>,
     /// The changes of status, in order.
@@ -239,7 +245,7 @@ pub struct DeskView {
     pub owner: Owner,
     /// The checks so far.
     pub checks: Vec<CheckOutcome>,
-    /// The result, signed and not yet issued or already so.
+    /// The result, signed and not yet issued or already so. None for one whose signature is not the unit's own any more.
     pub signed_result: Option<DocumentUri>,
     /// What can be done, in the order of the work.
     pub actions: Vec<Action>,

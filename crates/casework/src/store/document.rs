@@ -47,6 +47,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const ISSUE: &str = "-- casework.issue_document
 UPDATE casework_document SET state = 2 WHERE uri = $1";
 
+const DELETE_PENDING: &str = "-- casework.delete_pending_document
+DELETE FROM casework_document WHERE uri = $1 AND state = 1";
+
 const FIND: &str = "-- casework.find_document
 SELECT uri, type_code, title_vi, title_en, issuer, issued_day, valid_until_day, sha256, fields, dossier, state
 FROM casework_document WHERE personal_number = $1 AND uri = $2";
@@ -136,6 +139,15 @@ pub(crate) async fn insert(
 /// A pending document becomes one that its owner sees.
 pub(crate) async fn issue(connection: &mut AnyConnection, uri: &DocumentUri) -> Result<(), DbError> {
     sqlx::query(ISSUE).bind(uri.to_string()).execute(connection).await?;
+    Ok(())
+}
+
+/// Takes a pending document away; an issued one stays.
+pub(crate) async fn delete_pending(connection: &mut AnyConnection, uri: &DocumentUri) -> Result<(), DbError> {
+    sqlx::query(DELETE_PENDING)
+        .bind(uri.to_string())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -36,6 +36,14 @@ UPDATE casework_draft SET dossier = $3 WHERE owner_account = $1 AND draft_id = $
 const LIST_OLD: &str = "-- casework.list_old_drafts
 SELECT draft_id FROM casework_draft WHERE begun_at < $1 AND dossier IS NULL ORDER BY begun_at LIMIT 256";
 
+const COUNT_OPEN: &str = "-- casework.count_open_drafts
+SELECT COUNT(*) FROM casework_draft WHERE owner_account = $1 AND dossier IS NULL";
+
+const FIND_UNTOUCHED: &str = "-- casework.find_untouched_draft
+SELECT draft_id FROM casework_draft AS draft WHERE owner_account = $1 AND dossier IS NULL
+    AND NOT EXISTS (SELECT 1 FROM casework_upload AS file WHERE file.holder = draft.draft_id)
+ORDER BY begun_at, draft_id COLLATE \"binary\" LIMIT 1";
+
 const DELETE: &str = "-- casework.delete_draft
 DELETE FROM casework_draft WHERE draft_id = $1 AND dossier IS NULL";
 
@@ -113,6 +121,23 @@ pub(crate) async fn list_old(connection: &mut AnyConnection, before: Timestamp) 
     Ok(sqlx::query_scalar(LIST_OLD)
         .bind(before.as_micros())
         .fetch_all(connection)
+        .await?)
+}
+
+/// How many drafts of this account were not submitted.
+pub(crate) async fn count_open(connection: &mut AnyConnection, account: i64) -> Result<u64, DbError> {
+    let count: i64 = sqlx::query_scalar(COUNT_OPEN)
+        .bind(account)
+        .fetch_one(connection)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
+/// The oldest unsubmitted draft of this account in which no file was handed in.
+pub(crate) async fn find_untouched(connection: &mut AnyConnection, account: i64) -> Result<Option<String>, DbError> {
+    Ok(sqlx::query_scalar(FIND_UNTOUCHED)
+        .bind(account)
+        .fetch_optional(connection)
         .await?)
 }
 

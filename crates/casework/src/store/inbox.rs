@@ -1,6 +1,7 @@
 //! The inbox of the national portal: what it holds of each dossier, and every change that led there.
 
 use motlan_core::Timestamp;
+use motlan_evidence::case::{CaseEntry, Pseudonym};
 use motlan_store::db::DbError;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -29,13 +30,24 @@ CREATE TABLE casework_inbox_change (
     PRIMARY KEY (dossier, number)
 )";
 
+/// What an entry calls a dossier belongs to one dossier. Rows from before stay without until their next change.
+pub(super) const ADD_PSEUDONYM: &str = "-- casework.add_inbox_pseudonym
+ALTER TABLE casework_inbox ADD COLUMN system BIGINT;
+ALTER TABLE casework_inbox ADD COLUMN pseudonym TEXT;
+CREATE UNIQUE INDEX casework_inbox_pseudonym_key ON casework_inbox (system, pseudonym)";
+
 const FIND: &str = "-- casework.find_held
 SELECT dossier, member, status, number, at, received_at FROM casework_inbox WHERE dossier = $1";
 
 const PUT: &str = "-- casework.put_held
-INSERT INTO casework_inbox (dossier, member, status, number, at, received_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO casework_inbox (dossier, member, status, number, at, received_at, system, pseudonym)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (dossier) DO UPDATE
-SET status = excluded.status, number = excluded.number, at = excluded.at, received_at = excluded.received_at";
+SET status = excluded.status, number = excluded.number, at = excluded.at, received_at = excluded.received_at,
+    system = excluded.system, pseudonym = excluded.pseudonym";
+
+const FIND_BY_PSEUDONYM: &str = "-- casework.find_held_by_pseudonym
+SELECT dossier FROM casework_inbox WHERE system = $1 AND pseudonym = $2";
 
 const INSERT_CHANGE: &str = "-- casework.insert_held_change
 INSERT INTO casework_inbox_change (dossier, number, message, received_at, entry_index) VALUES ($1, $2, $3, $4, $5)";
@@ -86,6 +98,7 @@ pub(crate) async fn take(
     connection: &mut AnyConnection,
     held: &HeldRow,
     message: &SyncMessage,
+    entry: &CaseEntry,
     entry_index: u64,
 ) -> Result<(), DbError> {
     sqlx::query(PUT)
@@ -95,6 +108,8 @@ pub(crate) async fn take(
         .bind(i64::from(held.number))
         .bind(held.at.as_micros())
         .bind(held.received_at.as_micros())
+        .bind(i64::from(entry.system))
+        .bind(hex::encode(entry.dossier.0))
         .execute(&mut *connection)
         .await?;
     sqlx::query(INSERT_CHANGE)
@@ -106,6 +121,20 @@ pub(crate) async fn take(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// The dossier that entries of this system call so.
+pub(crate) async fn find_by_pseudonym(
+    connection: &mut AnyConnection,
+    system: u32,
+    pseudonym: Pseudonym,
+) -> Result<Option<DossierCode>, DbError> {
+    let row = sqlx::query(FIND_BY_PSEUDONYM)
+        .bind(i64::from(system))
+        .bind(hex::encode(pseudonym.0))
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| parsed(&row, "dossier")).transpose()
 }
 
 /// The message that brought this change.

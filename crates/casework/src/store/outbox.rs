@@ -31,6 +31,10 @@ CREATE TABLE casework_outbox (
 );
 CREATE INDEX casework_outbox_state ON casework_outbox (state, next_at)";
 
+/// Whether the last attempt failed on the line, and not at its other end.
+pub(super) const ADD_IS_LINE: &str = "-- casework.add_outbox_is_line
+ALTER TABLE casework_outbox ADD COLUMN is_line BIGINT NOT NULL DEFAULT 0";
+
 const INSERT: &str = "-- casework.insert_outbox
 INSERT INTO casework_outbox (dossier, number, message, state, attempts, queued_at, next_at)
 VALUES ($1, $2, $3, 0, 0, $4, $4)";
@@ -51,7 +55,7 @@ UPDATE casework_outbox SET state = 1, acknowledged_at = $3, failure = NULL, atte
 WHERE dossier = $1 AND number = $2 AND state = 0";
 
 const DELAY: &str = "-- casework.delay_outbox
-UPDATE casework_outbox SET attempts = attempts + 1, next_at = $3, failure = $4
+UPDATE casework_outbox SET attempts = attempts + 1, next_at = $3, failure = $4, is_line = $5
 WHERE dossier = $1 AND number = $2 AND state = 0";
 
 const PARK: &str = "-- casework.park_outbox
@@ -64,7 +68,7 @@ UPDATE casework_outbox SET state = 0, next_at = $3, acknowledged_at = NULL
 WHERE dossier = $1 AND number > $2 AND state = 1";
 
 const HURRY: &str = "-- casework.hurry_outbox
-UPDATE casework_outbox SET next_at = $1 WHERE state = 0 AND next_at > $1";
+UPDATE casework_outbox SET next_at = $1 WHERE state = 0 AND next_at > $1 AND is_line = 1";
 
 const UNPARK: &str = "-- casework.unpark_outbox
 UPDATE casework_outbox SET state = 0, next_at = $2 WHERE dossier = $1 AND state = 2";
@@ -147,19 +151,20 @@ pub(crate) async fn acknowledge(
     Ok(())
 }
 
-/// To be tried again, not before `next_at`.
+/// To be tried again, not before `next_at`; `is_line` says whether the line was to blame.
 pub(crate) async fn delay(
     connection: &mut AnyConnection,
     code: &DossierCode,
     number: u32,
     next_at: Timestamp,
-    failure: &str,
+    (failure, is_line): (&str, bool),
 ) -> Result<(), DbError> {
     sqlx::query(DELAY)
         .bind(code.to_string())
         .bind(i64::from(number))
         .bind(next_at.as_micros())
         .bind(failure)
+        .bind(i64::from(is_line))
         .execute(connection)
         .await?;
     Ok(())
@@ -197,7 +202,7 @@ pub(crate) async fn rewind(
     Ok(done.rows_affected())
 }
 
-/// The line works again: nobody waits out a pause that was due to it.
+/// The line works again: nobody waits out a pause that was due to it. Other pauses go on.
 pub(crate) async fn hurry(connection: &mut AnyConnection, now: Timestamp) -> Result<(), DbError> {
     sqlx::query(HURRY).bind(now.as_micros()).execute(connection).await?;
     Ok(())

@@ -218,6 +218,27 @@ async fn an_expired_document_is_not_reused_and_stops_a_decision() {
     .await;
 }
 
+/// Red where a confirmation is not bound to what was reviewed.
+#[tokio::test]
+async fn what_changed_since_the_review_is_not_submitted() {
+    with_world(async |world: World| {
+        let (casework, lan) = (&world.casework, lan());
+        let id = casework.begin_draft(&lan, LICENCE).await.unwrap();
+        casework.attach(&lan, &id, 3, pdf("kham.pdf")).await.unwrap();
+        let digest = async || casework.draft(lan.account, &id).await.unwrap().digest;
+        let reviewed = digest().await;
+        assert_eq!(digest().await, reviewed);
+        casework.attach(&lan, &id, 3, pdf("kham.pdf")).await.unwrap();
+        let submit = async |reviewed: &str| casework.submit_reviewed(&lan, Level::Two, &id, Some(reviewed)).await;
+        assert_eq!(code_of(submit(&reviewed).await), "draft_changed");
+        let again = digest().await;
+        casework.retry(&lan, &id, 2).await.unwrap();
+        assert_eq!(code_of(submit(&again).await), "draft_changed");
+        submit(&digest().await).await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn drafts_that_nobody_submits_are_forgotten() {
     with_world(async |world: World| {

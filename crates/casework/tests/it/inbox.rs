@@ -14,7 +14,9 @@ use motlan_evidence::case::{CaseEntry, Channel, Event, Pseudonym};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::support::{World, caller, monday, on_both_engines, with_world};
+use crate::support::{
+    FOREIGN_INDEX, OWN_OTHER_INDEX, SYSTEM_INDEX, World, caller, monday, on_both_engines, with_world,
+};
 
 const CODE: &str = "000.00.08.H45-261130-0001";
 
@@ -151,6 +153,37 @@ async fn a_member_speaks_for_its_own_dossiers_with_their_own_entries() {
         );
         let held = world.inbox.find(&CODE.parse().unwrap()).await.unwrap().unwrap();
         assert_eq!(held.number, 1);
+    })
+    .await;
+}
+
+/// Red where system and pseudonym are taken as they come: the entries of two dossiers would be counted as one's.
+#[tokio::test]
+async fn system_and_pseudonym_stand_for_one_dossier_of_the_sender() {
+    on_both_engines(async |world: World| {
+        let told = async |code: &str, number: u32, system: u32, pseudonym: u8| {
+            let entry = CaseEntry {
+                system,
+                dossier: Pseudonym([pseudonym; 16]),
+                ..entry(u8::try_from(number).unwrap(), number)
+            };
+            tell(
+                &world,
+                &message_with(code, u8::try_from(number).unwrap(), number, monday(), &entry),
+            )
+            .await
+        };
+        let other = "000.00.08.H45-261130-0002";
+        // Another member's system, and one that nobody has.
+        assert_eq!(told(CODE, 1, FOREIGN_INDEX, 3).await, refused(422, "sync_entry"));
+        assert_eq!(told(CODE, 1, 99, 3).await, refused(422, "sync_entry"));
+        assert_eq!(told(CODE, 1, SYSTEM_INDEX, 3).await.0, 200);
+        // The pseudonym of another dossier.
+        assert_eq!(told(other, 1, SYSTEM_INDEX, 3).await, refused(422, "sync_entry"));
+        assert_eq!(told(other, 1, SYSTEM_INDEX, 4).await.0, 200);
+        // A dossier stays with its system.
+        assert_eq!(told(CODE, 2, OWN_OTHER_INDEX, 3).await, refused(422, "sync_entry"));
+        assert_eq!(told(CODE, 2, SYSTEM_INDEX, 3).await.0, 200);
     })
     .await;
 }

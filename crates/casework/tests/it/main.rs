@@ -4,10 +4,14 @@
 
 mod append;
 mod document;
+mod draft_limit;
 mod drafts;
 mod inbox;
 mod life;
+mod lists;
 mod model;
+mod result;
 mod rights;
+mod supplement;
 mod support;
 mod sync;

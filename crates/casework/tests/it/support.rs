@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::{date, time};
 use motlan_casework::document::signature::{ResultSigner, SignerName};
-use motlan_casework::inbox::Inbox;
+use motlan_casework::inbox::{Inbox, OwnerOf};
 use motlan_casework::model::calendar::Calendar;
 use motlan_casework::model::day::moment_of;
 use motlan_casework::model::dossier_code::DossierCode;
@@ -34,6 +34,10 @@ pub(crate) const PERMIT: &str = "international-driving-permit";
 pub(crate) const UNIT: &str = "000.00.08.H45";
 pub(crate) const OTHER_UNIT: &str = "000.00.09.H45";
 pub(crate) const SYSTEM_INDEX: u32 = 7;
+/// Another system of the same province.
+pub(crate) const OWN_OTHER_INDEX: u32 = 8;
+/// A system of another one.
+pub(crate) const FOREIGN_INDEX: u32 = 9;
 
 /// Monday 30 November 2026, nine in the morning in Vietnam. No holiday is near.
 pub(crate) fn monday() -> Timestamp {
@@ -160,6 +164,15 @@ pub(crate) fn config(clock: &Arc<TestClock>, line: Line) -> Config {
     }
 }
 
+/// The directory of the tests: this province's systems, and one of Đồng Nai.
+pub(crate) fn owner_of() -> OwnerOf {
+    Arc::new(|index| match index {
+        SYSTEM_INDEX | OWN_OTHER_INDEX => Some("VN/GOV/H45".parse().unwrap()),
+        FOREIGN_INDEX => Some("VN/GOV/H19".parse().unwrap()),
+        _ => None,
+    })
+}
+
 /// A province at work, and a portal that it reports to.
 pub(crate) struct World {
     pub(crate) casework: Casework,
@@ -179,7 +192,9 @@ impl World {
         let casework = Casework::open(db.clone(), province.clone(), config(&clock, net.line()))
             .await
             .unwrap();
-        let inbox = Inbox::open(portal_db, portal.clone(), clock.clone()).await.unwrap();
+        let inbox = Inbox::open(portal_db, portal.clone(), clock.clone(), owner_of())
+            .await
+            .unwrap();
         net.connect(&inbox);
         Self {
             casework,

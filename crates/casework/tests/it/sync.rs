@@ -17,7 +17,7 @@ use motlan_store::storage::faulty::FaultyStorage;
 use tower::ServiceExt;
 
 use crate::append::table;
-use crate::support::{World, caller, evidence, lan, officer, on_both_engines, reason, with_world};
+use crate::support::{Fate, World, caller, evidence, lan, officer, on_both_engines, owner_of, reason, with_world};
 
 #[tokio::test]
 async fn a_cut_line_keeps_everything_and_is_tried_ever_more_rarely() {
@@ -74,6 +74,45 @@ async fn when_the_line_is_back_nobody_waits_out_a_pause() {
         world.casework.send_outbox().await.unwrap();
         world.casework.send_outbox().await.unwrap();
         assert_eq!(world.casework.sync_state().await.unwrap().acknowledged, 4);
+    })
+    .await;
+}
+
+/// Red where everything that waits is sent at once: a portal without time would get all of it again.
+#[tokio::test]
+async fn a_line_that_is_back_does_not_hurry_what_the_portal_put_off() {
+    on_both_engines(async |world: World| {
+        let (casework, net) = (&world.casework, &world.net);
+        let fate = |fate| *net.fate.lock().unwrap() = Some(Box::new(move || fate));
+        let acknowledged = async || casework.sync_state().await.unwrap().acknowledged;
+        let put_off = world.submitted().await;
+        fate(Fate::Busy);
+        for _ in 0..8 {
+            casework.send_outbox().await.unwrap();
+            world.clock.advance_seconds(1);
+        }
+        assert!(!casework.sync_state().await.unwrap().is_cut, "it answered");
+        net.is_cut.store(true, Ordering::Relaxed);
+        world.submitted().await;
+        casework.send_outbox().await.unwrap();
+        assert!(casework.sync_state().await.unwrap().is_cut);
+        net.is_cut.store(false, Ordering::Relaxed);
+        fate(Fate::Answered);
+        world.submitted().await;
+        casework.send_outbox().await.unwrap();
+        casework.send_outbox().await.unwrap();
+        assert_eq!(
+            acknowledged().await,
+            2,
+            "the new one, and the one that the line had kept"
+        );
+        casework.send_soon().await.unwrap();
+        casework.send_outbox().await.unwrap();
+        assert_eq!(acknowledged().await, 2);
+        assert_eq!(world.inbox.find(&put_off).await.unwrap(), None);
+        world.clock.advance_seconds(8);
+        casework.send_outbox().await.unwrap();
+        assert_eq!(acknowledged().await, 3);
     })
     .await;
 }
@@ -138,7 +177,7 @@ async fn a_portal_restored_from_a_backup_gets_again_what_it_lost() {
         world.casework.send_outbox().await.unwrap();
         testing::on_sqlite_url(async |url: String| {
             let evidence = evidence("G22", &FaultyStorage::new(9)).await;
-            let restored = Inbox::open(testing::open(&url).await, evidence, world.clock.clone())
+            let restored = Inbox::open(testing::open(&url).await, evidence, world.clock.clone(), owner_of())
                 .await
                 .unwrap();
             world.net.connect(&restored);

@@ -1,4 +1,7 @@
 //! *Log in* by user name and passphrase. Unknown name and wrong passphrase look and cost the same.
+//!
+//! An attempt is counted before its passphrase is looked at, and forgotten when it was right: guesses sent side by side are
+//! counted one by one. Where no core is free for one more hash the attempt is refused and not counted.
 
 use tokio::task::spawn_blocking;
 
@@ -31,31 +34,35 @@ impl Identity {
     ) -> Result<account::Stored, IdentityError> {
         // A name that no account can have would only fill the table of failures.
         let name = if user_name.len() <= 64 { user_name } else { "" };
-        let after = self.clock.now().plus_seconds(-WINDOW_S);
-        let (failures, stored) = self
+        let hashing = self.hashing.clone().try_acquire_owned();
+        let hashing = hashing.map_err(|_| IdentityError::Overloaded)?;
+        let now = self.clock.now();
+        let after = now.plus_seconds(-WINDOW_S);
+        let stored = self
             .db
-            .read("identity.find_log_in", |mut connection| async move {
-                let failures = attempt::count(&mut connection, name, after).await?;
-                Ok::<_, IdentityError>((failures, account::find_by_name(&mut connection, name).await?))
+            .write("identity.begin_log_in", |mut connection| async move {
+                if attempt::count(&mut connection, name, after).await? >= FAILURES_MAX {
+                    return Err(IdentityError::LogInLocked);
+                }
+                attempt::insert(&mut connection, name, now, after).await?;
+                account::find_by_name(&mut connection, name).await
             })
             .await?;
-        if failures >= FAILURES_MAX {
-            return Err(IdentityError::LogInLocked);
-        }
         let hash = stored.as_ref().and_then(|stored| stored.passphrase.clone());
         let passphrase = passphrase.to_owned();
-        let verifying = spawn_blocking(move || passphrase::verify(&passphrase, hash.as_deref()));
-        let is_right = verifying.await.map_err(|_| IdentityError::Panicked)??;
-        let now = self.clock.now();
+        let verifying = spawn_blocking(move || {
+            // Held by the work itself: a client that goes away frees nothing that is still being computed.
+            let _hashing = hashing;
+            passphrase::verify(&passphrase, hash.as_deref())
+        });
+        if !verifying.await.map_err(|_| IdentityError::Panicked)?? {
+            return Err(IdentityError::LogInFailed);
+        }
         self.db
-            .write("identity.note_log_in", |mut connection| async move {
-                if is_right {
-                    attempt::clear(&mut connection, name).await
-                } else {
-                    attempt::insert(&mut connection, name, now, after).await
-                }
+            .write("identity.clear_log_in", |mut connection| async move {
+                attempt::clear(&mut connection, name).await
             })
             .await?;
-        stored.filter(|_| is_right).ok_or(IdentityError::LogInFailed)
+        stored.ok_or(IdentityError::LogInFailed)
     }
 }

@@ -1,4 +1,4 @@
-//! Failed log-ins of a user name, known or not, so that guessing is slow and tells nothing.
+//! Log-ins of a user name, known or not, that failed or have not ended yet, so that guessing is slow and tells nothing.
 
 use motlan_core::Timestamp;
 use motlan_store::db::{Connection, DbError};
@@ -26,7 +26,7 @@ DELETE FROM identity_attempt WHERE failed_at <= $1";
 const DELETE: &str = "-- identity.delete_attempts
 DELETE FROM identity_attempt WHERE user_name = $1";
 
-/// Failures of a name after a moment.
+/// Attempts of a name after a moment.
 pub(crate) async fn count(connection: &mut Connection, name: &str, after: Timestamp) -> Result<i64, IdentityError> {
     let query = sqlx::query_scalar(COUNT).bind(name).bind(after.as_micros());
     query
@@ -35,7 +35,7 @@ pub(crate) async fn count(connection: &mut Connection, name: &str, after: Timest
         .map_err(|error| DbError::from(error).into())
 }
 
-/// Remembers a failure and forgets those before `after`.
+/// Remembers an attempt and forgets those before `after`.
 pub(crate) async fn insert(
     connection: &mut Connection,
     name: &str,
@@ -49,7 +49,7 @@ pub(crate) async fn insert(
     done.map(drop).map_err(|error| DbError::from(error).into())
 }
 
-/// Forgets the failures of a name.
+/// Forgets the attempts of a name.
 pub(crate) async fn clear(connection: &mut Connection, name: &str) -> Result<(), IdentityError> {
     let done = sqlx::query(DELETE).bind(name).execute(&mut **connection).await;
     done.map(drop).map_err(|error| DbError::from(error).into())

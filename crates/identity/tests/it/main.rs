@@ -135,6 +135,41 @@ async fn guessing_locks_a_name_for_a_quarter_of_an_hour_whether_it_exists_or_not
     .await;
 }
 
+/// Red where attempts are counted only after their passphrase was compared: all twelve are then tried.
+#[tokio::test]
+async fn guesses_side_by_side_are_counted_one_by_one() {
+    on_both_engines(async |db| {
+        let identity = Identity::open(db, clock()).await.unwrap().with_hashes_max(12);
+        active(&identity, citizen()).await;
+        let mut guesses = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let identity = identity.clone();
+            guesses.spawn(async move { identity.log_in("cong-dan", "sai mật khẩu rồi").await.unwrap_err() });
+        }
+        let answers = guesses.join_all().await;
+        let tried = answers.iter().filter(|it| matches!(it, IdentityError::LogInFailed));
+        assert_eq!(tried.count(), 5);
+        let locked = identity.log_in("cong-dan", PASSPHRASE).await;
+        assert!(matches!(locked, Err(IdentityError::LogInLocked)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_more_passphrases_are_compared_at_once_than_allowed() {
+    on_both_engines(async |db| {
+        let identity = Identity::open(db, clock()).await.unwrap().with_hashes_max(1);
+        active(&identity, citizen()).await;
+        for _ in 0..6 {
+            let log_in = || identity.log_in("cong-dan", PASSPHRASE);
+            let (first, second) = tokio::join!(log_in(), log_in());
+            assert!(first.is_ok(), "and what was refused did not count as a guess");
+            assert_eq!(second.unwrap_err().failure().code, Code::Overloaded);
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_session_ends_by_idleness_by_age_and_by_log_out() {
     on_both_engines(async |db| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use motlan_casework::document::signature::{ResultSigner, SignerName};
@@ -12,6 +12,7 @@ use motlan_casework::model::procedure::Procedure;
 use motlan_casework::{Casework, Config, Unit};
 use motlan_core::{ClientId, Clock, Timestamp};
 use motlan_evidence::Evidence;
+use motlan_exchange::directory_handle::DirectoryHandle;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::call::Line;
 use motlan_store::db::Db;
@@ -126,11 +127,16 @@ fn signer(file: &Path, organisation: &str, unit: &config::Unit, from: Timestamp)
     Ok(signer)
 }
 
+/// Where a gateway puts its directory for the inbox behind it, which is opened first. Not the gateway itself: that holds the
+/// inbox, and both would live for ever.
+pub(crate) type SharedDirectory = Arc<OnceLock<Arc<DirectoryHandle>>>;
+
 /// Opens the national portal's inbox, if the node has one.
 pub(crate) async fn open_inbox(
     config: &NodeConfig,
     evidence: &Evidence,
     clock: &Arc<dyn Clock>,
+    directory: &SharedDirectory,
 ) -> Result<Option<Inbox>> {
     let Some(wanted) = &config.national_portal else {
         return Ok(None);
@@ -138,5 +144,9 @@ pub(crate) async fn open_inbox(
     let db = Db::open(&config.database_url(&wanted.database))
         .await
         .context("the national portal")?;
-    Ok(Some(Inbox::open(db, evidence.clone(), Arc::clone(clock)).await?))
+    let directory = Arc::clone(directory);
+    let owner_of = move |index| directory.get()?.current().subject(index)?.member().cloned();
+    Ok(Some(
+        Inbox::open(db, evidence.clone(), Arc::clone(clock), Arc::new(owner_of)).await?,
+    ))
 }

@@ -19,6 +19,7 @@ use motlan_exchange::xroad::Spelling;
 use motlan_registry::Registry;
 use motlan_store::storage::disk::DiskStorage;
 
+use super::casework::SharedDirectory;
 use super::directory_file::DirectoryFile;
 use crate::config::{Connection, ErrorSpelling, NodeConfig, Service};
 
@@ -33,6 +34,8 @@ pub(crate) struct Behind<'a> {
     pub(crate) registries: &'a BTreeMap<String, Registry>,
     /// The national portal's.
     pub(crate) inbox: Option<&'a Inbox>,
+    /// Where they find the gateway's directory.
+    pub(crate) directory: &'a SharedDirectory,
 }
 
 /// Opens the node's logs.
@@ -54,6 +57,9 @@ pub(crate) fn open(
 ) -> Result<Gateway> {
     let data = config.data_folder();
     let (directory, head) = DirectoryFile::of(config).read(&config.directory.centre_key)?;
+    let directory = Arc::new(DirectoryHandle::new(directory, head, clock.now()));
+    // The one place that sets it: what stands behind a gateway stands behind no other.
+    let _ = behind.directory.set(Arc::clone(&directory));
     let settings = Settings {
         id: config.gateway.clone(),
         clients: clients(config)?,
@@ -68,7 +74,7 @@ pub(crate) fn open(
         key_id: signing_key.public_key().keyid().to_owned(),
         signing_key,
         identity,
-        directory: Arc::new(DirectoryHandle::new(directory, head, clock.now())),
+        directory,
         evidence,
         clock,
         spool: SpoolFolder::open(&data.join("spool"))?,

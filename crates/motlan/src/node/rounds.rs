@@ -1,11 +1,15 @@
-//! What a node does once a second: publish checkpoints, keep the directory fresh, and at the centre read every log.
+//! What a node does again and again: once a second publish checkpoints, keep the directory fresh, carry changes on, and at the
+//! centre read every log; once an hour forget what is old.
 //!
-//! Each is idempotent; one that fails is tried again a second later, and its failure is logged when it changes.
+//! Each is idempotent; one that fails is tried again in the next round, and its failure is logged when it changes.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use motlan_casework::Casework;
+use motlan_casework::inbox::Inbox;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
@@ -19,6 +23,45 @@ use crate::config::NodeConfig;
 /// A proof is served at most this long after its answer.
 const ROUND: Duration = Duration::from_secs(1);
 
+/// Drafts live for 30 days: an hour more is nothing.
+const HOUR: Duration = Duration::from_hours(1);
+
+/// What a round does once.
+type Work = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// A round of some role.
+struct Round<R> {
+    name: &'static str,
+    pause: Duration,
+    work: fn(R) -> Work,
+}
+
+/// Entries go to the log, changes of status to the national portal: two rounds, so that a cut line keeps nothing from
+/// being proven.
+const CASEWORK: [Round<Casework>; 3] = [
+    Round {
+        name: "casework entries",
+        pause: ROUND,
+        work: |casework| Box::pin(async move { Ok(casework.append_entries().await.map(drop)?) }),
+    },
+    Round {
+        name: "status sync",
+        pause: ROUND,
+        work: |casework| Box::pin(async move { Ok(casework.send_outbox().await.map(drop)?) }),
+    },
+    Round {
+        name: "old drafts",
+        pause: HOUR,
+        work: |casework| Box::pin(forget_drafts(casework)),
+    },
+];
+
+const INBOX: [Round<Inbox>; 1] = [Round {
+    name: "portal entries",
+    pause: ROUND,
+    work: |inbox| Box::pin(async move { Ok(inbox.append_entries().await.map(drop)?) }),
+}];
+
 /// Starts the rounds of a node's roles.
 pub(crate) fn start(
     rounds: &mut JoinSet<()>,
@@ -28,7 +71,7 @@ pub(crate) fn start(
 ) -> Result<()> {
     let gateway = &roles.gateway;
     let evidence = gateway.evidence().clone();
-    rounds.spawn(every(stopping.clone(), "publish", move || {
+    rounds.spawn(every(stopping.clone(), "publish", ROUND, move || {
         let evidence = evidence.clone();
         async move { Ok(tokio::task::spawn_blocking(move || evidence.publish()).await??) }
     }));
@@ -36,13 +79,13 @@ pub(crate) fn start(
     if config.centre {
         let (gateway, file) = (gateway.clone(), file);
         centre::beat(&gateway, &file)?;
-        rounds.spawn(every(stopping.clone(), "heartbeat", move || {
+        rounds.spawn(every(stopping.clone(), "heartbeat", ROUND, move || {
             let (gateway, file) = (gateway.clone(), file.clone());
             async move { tokio::task::spawn_blocking(move || centre::beat(&gateway, &file)).await? }
         }));
     } else if let Some(centre) = &config.directory.centre {
         let (gateway, centre) = (gateway.clone(), Address::plain(centre));
-        rounds.spawn(every(stopping.clone(), "directory", move || {
+        rounds.spawn(every(stopping.clone(), "directory", ROUND, move || {
             let (gateway, centre, file) = (gateway.clone(), centre.clone(), file.clone());
             async move {
                 let refreshed = refresh(&gateway, &centre).await?;
@@ -52,7 +95,7 @@ pub(crate) fn start(
     }
     if let Some(monitor) = roles.monitor.clone() {
         let gateway = gateway.clone();
-        rounds.spawn(every(stopping.clone(), "monitor", move || {
+        rounds.spawn(every(stopping.clone(), "monitor", ROUND, move || {
             let (gateway, monitor) = (gateway.clone(), Arc::clone(&monitor));
             async move {
                 monitor.run(&gateway).await;
@@ -60,30 +103,32 @@ pub(crate) fn start(
             }
         }));
     }
-    casework(rounds, roles, stopping);
+    if let Some(casework) = &roles.casework {
+        start_all(rounds, &CASEWORK, casework, stopping);
+    }
+    if let Some(inbox) = &roles.inbox {
+        start_all(rounds, &INBOX, inbox, stopping);
+    }
     Ok(())
 }
 
-/// Entries go to the log, changes of status to the national portal: two jobs, so that a cut line keeps nothing from
-/// being proven.
-fn casework(rounds: &mut JoinSet<()>, roles: &Roles, stopping: &watch::Receiver<bool>) {
-    if let Some(casework) = roles.casework.clone() {
-        let sender = casework.clone();
-        rounds.spawn(every(stopping.clone(), "casework entries", move || {
-            let casework = casework.clone();
-            async move { Ok(casework.append_entries().await.map(drop)?) }
-        }));
-        rounds.spawn(every(stopping.clone(), "status sync", move || {
-            let casework = sender.clone();
-            async move { Ok(casework.send_outbox().await.map(drop)?) }
-        }));
+fn start_all<R: Clone + Send + 'static>(
+    rounds: &mut JoinSet<()>,
+    list: &'static [Round<R>],
+    role: &R,
+    stopping: &watch::Receiver<bool>,
+) {
+    for round in list {
+        let role = role.clone();
+        let work = move || (round.work)(role.clone());
+        rounds.spawn(every(stopping.clone(), round.name, round.pause, work));
     }
-    if let Some(inbox) = roles.inbox.clone() {
-        rounds.spawn(every(stopping.clone(), "portal entries", move || {
-            let inbox = inbox.clone();
-            async move { Ok(inbox.append_entries().await.map(drop)?) }
-        }));
-    }
+}
+
+/// Forgets all drafts that are old, a few hundred in each transaction.
+async fn forget_drafts(casework: Casework) -> Result<()> {
+    while casework.forget_drafts().await? > 0 {}
+    Ok(())
 }
 
 /// Makes new records durable, then goes by them: the file never lacks what the node has taken in.
@@ -95,14 +140,14 @@ fn keep(gateway: &Gateway, file: &DirectoryFile, refreshed: &Refreshed) -> Resul
     file.remember(&refreshed.head)
 }
 
-/// Works once a second until the node stops; a round that hangs is left where it is then.
-async fn every<F, W>(mut stopping: watch::Receiver<bool>, name: &'static str, mut work: F)
+/// Works after each pause until the node stops; a round that hangs is left where it is then.
+async fn every<F, W>(mut stopping: watch::Receiver<bool>, name: &'static str, pause: Duration, mut work: F)
 where
     F: FnMut() -> W,
     W: Future<Output = Result<()>>,
 {
     let mut last_problem = None;
-    let mut ticks = tokio::time::interval(ROUND);
+    let mut ticks = tokio::time::interval(pause);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -129,11 +174,24 @@ where
 mod tests {
     use super::*;
 
+    /// What casework says of itself that it needs to be done again and again.
+    #[test]
+    fn every_job_of_casework_has_its_round() {
+        let names = CASEWORK.map(|round| (round.name, round.pause));
+        let expected = [
+            ("casework entries", ROUND),
+            ("status sync", ROUND),
+            ("old drafts", HOUR),
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(INBOX.map(|round| round.name), ["portal entries"]);
+    }
+
     #[tokio::test]
     async fn a_round_that_hangs_does_not_keep_the_node_from_stopping() {
         let (stop, stopping) = watch::channel(false);
         let (begun, mut has_begun) = tokio::sync::mpsc::unbounded_channel();
-        let round = tokio::spawn(every(stopping, "hanging", move || {
+        let round = tokio::spawn(every(stopping, "hanging", ROUND, move || {
             begun.send(()).unwrap();
             std::future::pending()
         }));

@@ -181,6 +181,7 @@ my-review-sent = What is sent, and to whom
 my-review-sent-to = When you agree, this is sent to { $unit }:
 my-review-silent = { $system } has not answered. Trying again in a few minutes usually helps.
 my-review-title = Everything is here; you only look and agree
+my-review-title-changed = The draft has changed, look at it again
 my-review-title-missing = A paper is still missing
 my-review-title-silent = Somebody has not answered; try again
 my-review-wish = You want this: { $procedure }. Below is what agencies already know and what this dossier would use.

@@ -47,7 +47,8 @@ sync-days = { $count ->
    *[other] { $count } days
 }
 sync-parked = Refused changes
-sync-parked-how = Sending again would not help. The operators of both sides look at the code and put the fault right; later changes of the same dossier wait until then.
+sync-parked-how = Sending again at once would not help. The operators of both sides look at the code and put the fault right; later changes of the same dossier wait until then. Once it is right, the operator presses the button below.
+sync-send-again = Send the changes of dossier { $dossier } again
 sync-parked-none = No change was refused.
 sync-column-dossier = Dossier
 sync-column-number = Change

@@ -151,6 +151,7 @@ my-review-sent = Gửi gì, cho ai
 my-review-sent-to = Khi bạn đồng ý, những điều sau được gửi cho { $unit }:
 my-review-silent = { $system } chưa trả lời. Thường chỉ cần thử lại sau ít phút.
 my-review-title = Hồ sơ đã đủ, bạn chỉ cần xem và đồng ý
+my-review-title-changed = Hồ sơ nháp đã thay đổi, hãy xem lại
 my-review-title-missing = Hồ sơ còn thiếu giấy tờ
 my-review-title-silent = Có nơi chưa trả lời, hãy thử lại
 my-review-wish = Bạn muốn làm thủ tục { $procedure }. Dưới đây là những gì các cơ quan đã biết và sẽ dùng cho hồ sơ này.

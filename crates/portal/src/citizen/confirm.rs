@@ -4,13 +4,14 @@
 
 mod view;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use motlan_casework::CaseworkError;
 use motlan_casework::service::view::DraftId;
 use motlan_core::{Code, Failure};
 use motlan_identity::IdentityError;
+use serde::Deserialize;
 
 use self::view::{ConfirmFacts, render, render_level};
 use super::draft::{self, Trouble};
@@ -20,9 +21,16 @@ use crate::web::{Fields, Posted};
 /// The field of the passphrase.
 const PASSPHRASE: &str = "mat-khau";
 
+/// What the person has reviewed, as the review page's button says.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(rename = "xem", default)]
+    reviewed: String,
+}
+
 /// `GET /ho-so/nhap/{draft}/xac-nhan`.
-pub(super) async fn show(citizen: Citizen, Path(id): Path<String>) -> Response {
-    citizen.answer(page(&citizen, &id, None).await)
+pub(super) async fn show(citizen: Citizen, Path(id): Path<String>, Query(asked): Query<Asked>) -> Response {
+    citizen.answer(page(&citizen, &id, &asked.reviewed, None).await)
 }
 
 /// `POST /ho-so/nhap/{draft}/xac-nhan`.
@@ -30,8 +38,9 @@ pub(super) async fn confirm(citizen: Citizen, Path(id): Path<String>, Posted(fie
     citizen.answer(submit(&citizen, &id, &fields).await)
 }
 
-/// The form; `failed` is why the last attempt was refused.
-async fn page(citizen: &Citizen, id: &str, failed: Option<Code>) -> Result<Response, CaseworkError> {
+/// The form for what was `reviewed`, or for the draft as it is where the address does not say; `failed` is why the last
+/// attempt was refused.
+async fn page(citizen: &Citizen, id: &str, reviewed: &str, failed: Option<Code>) -> Result<Response, CaseworkError> {
     let id: DraftId = id.parse()?;
     let found = citizen.casework.draft(citizen.owner.account, &id).await?;
     if found.dossier.is_some() {
@@ -40,6 +49,12 @@ async fn page(citizen: &Citizen, id: &str, failed: Option<Code>) -> Result<Respo
     if found.missing().next().is_some() {
         return Ok(citizen.go(&draft::path(&id)));
     }
+    let reviewed = if reviewed.is_empty() {
+        found.digest.as_str()
+    } else {
+        reviewed
+    };
+    let reviewed = reviewed.to_owned();
     let review = draft::gather(citizen, found, None)?;
     if (review.level as u8) < review.procedure.level {
         return Ok(level_too_low(citizen, &id));
@@ -48,6 +63,7 @@ async fn page(citizen: &Citizen, id: &str, failed: Option<Code>) -> Result<Respo
     let facts = ConfirmFacts {
         review,
         by_button: identity.is_confirmed_by_button(),
+        reviewed,
         failed,
     };
     let status = if failed.is_some() {
@@ -67,16 +83,22 @@ async fn submit(citizen: &Citizen, id: &str, fields: &Fields) -> Result<Response
     if let Err(error) = confirmed(citizen, fields).await {
         return match error {
             IdentityError::LogInFailed | IdentityError::LogInLocked => {
-                page(citizen, id, Some(error.failure().code)).await
+                page(citizen, id, fields.get(draft::REVIEWED), Some(error.failure().code)).await
             }
             error => Err(identity_failure(&error).into()),
         };
     }
-    let submitted = citizen.casework.submit(&citizen.owner, citizen.level, &draft_id).await;
+    // A form that does not say what was reviewed fits no draft.
+    let reviewed = Some(fields.get(draft::REVIEWED));
+    let submitted = citizen
+        .casework
+        .submit_reviewed(&citizen.owner, citizen.level, &draft_id, reviewed);
+    let submitted = submitted.await;
     match submitted {
         Ok(code) => Ok(citizen.go(&format!("/ho-so/{code}?moi=1"))),
         Err(error) => match error.code() {
             Code::LevelTooLow => Ok(level_too_low(citizen, &draft_id)),
+            Code::DraftChanged => draft::changed(citizen, &draft_id).await,
             Code::ComponentMissing => Ok(citizen.go(&draft::path(&draft_id))),
             code @ (Code::DocumentExpired | Code::DocumentNotFound) => gone(citizen, &draft_id, code).await,
             _ => Err(error),

@@ -89,14 +89,10 @@ pub(super) async fn page(
     } else {
         StatusCode::OK
     };
-    let days = casework
-        .procedure(&dossier.row.procedure)
-        .map_or(0, |it| it.deadline.working_days);
     let ids = sources::ids(&dossier.components).chain([dossier.row.unit.as_str()]);
     let facts = DossierFacts {
         frame: citizen.frame(),
         names: Names::gather(&citizen.portal, casework, ids),
-        days,
         dossier,
         is_new,
         trouble,

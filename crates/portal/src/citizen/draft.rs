@@ -19,7 +19,10 @@ use super::settled;
 use super::sources;
 use super::upload::Sent;
 use crate::names::Names;
-use crate::web::{Disposition, Posted, file};
+use crate::web::{Disposition, Fields, Posted, file};
+
+/// The hidden field, and the word in the confirmation's address, that says what was reviewed.
+pub(super) const REVIEWED: &str = "xem";
 
 /// `POST /ho-so/moi/{code}`.
 pub(super) async fn begin(citizen: Citizen, Path(code): Path<String>, Posted(_): Posted) -> Response {
@@ -80,15 +83,20 @@ async fn content(citizen: &Citizen, id: &str, upload: &str) -> Result<Response, 
 }
 
 /// `POST /ho-so/nhap/{draft}/nop`: the person agrees; what follows is the confirmation by eID.
-pub(super) async fn agree(citizen: Citizen, Path(id): Path<String>, Posted(_): Posted) -> Response {
-    citizen.answer(on_to_confirmation(&citizen, &id).await)
+pub(super) async fn agree(citizen: Citizen, Path(id): Path<String>, Posted(fields): Posted) -> Response {
+    citizen.answer(on_to_confirmation(&citizen, &id, &fields).await)
 }
 
-async fn on_to_confirmation(citizen: &Citizen, id: &str) -> Result<Response, CaseworkError> {
+async fn on_to_confirmation(citizen: &Citizen, id: &str, fields: &Fields) -> Result<Response, CaseworkError> {
     let id: DraftId = id.parse()?;
     let draft = citizen.casework.draft(citizen.owner.account, &id).await?;
     if draft.dossier.is_some() {
         return settled_draft(citizen, &id).await;
+    }
+    // A form that does not say what was reviewed leads to a confirmation that lists what the draft holds now.
+    let reviewed = fields.get(REVIEWED);
+    if !reviewed.is_empty() && reviewed != draft.digest {
+        return changed(citizen, &id).await;
     }
     let missing = draft.missing().next().map(|view| view.component.number);
     if let Some(component) = missing {
@@ -98,7 +106,16 @@ async fn on_to_confirmation(citizen: &Citizen, id: &str) -> Result<Response, Cas
         };
         return review(citizen, id.as_str(), Some(trouble)).await;
     }
-    Ok(citizen.go(&format!("{}/xac-nhan", path(&id))))
+    Ok(citizen.go(&format!("{}/xac-nhan?{REVIEWED}={}", path(&id), draft.digest)))
+}
+
+/// The review page once more, after the draft changed behind the person's back.
+pub(super) async fn changed(citizen: &Citizen, id: &DraftId) -> Result<Response, CaseworkError> {
+    let trouble = Trouble {
+        component: 0,
+        code: Code::DraftChanged,
+    };
+    review(citizen, id.as_str(), Some(trouble)).await
 }
 
 /// The review page; with a trouble it is a form that was refused.
@@ -108,10 +125,10 @@ pub(super) async fn review(citizen: &Citizen, id: &str, trouble: Option<Trouble>
     if draft.dossier.is_some() {
         return settled_draft(citizen, &id).await;
     }
-    let status = if trouble.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match trouble {
+        None => StatusCode::OK,
+        Some(trouble) if trouble.code == Code::DraftChanged => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let facts = gather(citizen, draft, trouble)?;
     Ok(citizen.page(status, render(&facts, &citizen.visitor, citizen.choice)))
@@ -121,7 +138,7 @@ pub(super) async fn review(citizen: &Citizen, id: &str, trouble: Option<Trouble>
 pub(super) fn gather(citizen: &Citizen, draft: Draft, trouble: Option<Trouble>) -> Result<ReviewFacts, CaseworkError> {
     let casework = &citizen.casework;
     let procedure = casework
-        .procedure(&draft.procedure)
+        .procedure_version(&draft.procedure, draft.version)
         .ok_or(Code::ProcedureNotFound)?
         .clone();
     let unit = casework

@@ -212,6 +212,7 @@ pub(super) fn review() -> ReviewFacts {
             begun_at: NOW,
             components: components(),
             dossier: None,
+            digest: "5e".repeat(32),
         },
         procedure: procedure("driving-licence-renewal"),
         unit: UNIT.to_owned(),
@@ -257,6 +258,7 @@ pub(super) fn row(status: Status, serial: u32) -> DossierRow {
         received: is_running.then(|| read("2026-11-23")),
         due: is_running.then(|| read("2026-11-30")),
         ended: (status.is_end() || status == Status::Done).then(|| read("2026-11-26")),
+        working_days: Some(5),
         standing: is_running.then_some(standing),
     }
 }
@@ -321,6 +323,11 @@ pub(super) fn dossier(status: Status) -> DossierFacts {
         dossier: DossierView {
             row: row(status, 1),
             number: last,
+            asked: if status == Status::SupplementNeeded {
+                vec![3]
+            } else {
+                Vec::new()
+            },
             components: components(),
             steps: way.into_iter().zip(1..).map(|it| step(it, last)).collect(),
             portal: PortalState {
@@ -331,7 +338,6 @@ pub(super) fn dossier(status: Status) -> DossierFacts {
             },
             result: is_issued.then(|| read("000.00.08.H45-GPLX-261126-0001")),
         },
-        days: 5,
         names: names(),
         is_new: false,
         trouble: None,

@@ -27,9 +27,11 @@ async fn hand_in(citizen: &Citizen, text: &str, sent: Sent) -> Result<Response, 
     match added {
         Ok(()) => Ok(citizen.go(&format!("/ho-so/{code}"))),
         Err(error) => match error.code() {
-            trouble @ (Code::ComponentMissing | Code::ComponentUnknown | Code::UploadType | Code::UploadSize) => {
-                refused(citizen, text, trouble).await
-            }
+            trouble @ (Code::ComponentMissing
+            | Code::ComponentUnknown
+            | Code::ComponentNotAsked
+            | Code::UploadType
+            | Code::UploadSize) => refused(citizen, text, trouble).await,
             _ => dossier::late(citizen, &code, error).await,
         },
     }

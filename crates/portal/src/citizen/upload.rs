@@ -1,14 +1,17 @@
 //! A form with files: its secret first, then its fields and files.
 //!
 //! The secret is the first field, so that nothing of a stranger's body is kept. What is wrong with a file is a matter of
-//! the page that asked for it: it comes back as a code, not as an answer.
+//! the page that asked for it: it comes back as a code, not as an answer. Forms that would hold too much memory at once are
+//! refused before they are read.
 
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use motlan_casework::service::attach::{UPLOAD_BYTES_MAX, Upload};
 use motlan_core::{Code, Failure};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::language::Choice;
 use crate::portal::Portal;
@@ -23,6 +26,13 @@ pub(super) const FILE_FORM_BYTES_MAX: usize = UPLOAD_BYTES_MAX + BESIDE_FILES_BY
 /// A form with a file for each of several components: three of the largest, or more that are smaller.
 pub(super) const FILES_FORM_BYTES_MAX: usize = 3 * UPLOAD_BYTES_MAX + BESIDE_FILES_BYTES_MAX;
 
+/// What all forms with files may hold at once: 64 MiB, two of the largest or six with one largest file. A form is in memory
+/// from its first byte until its files are in the database.
+const IN_FLIGHT_KIB_MAX: usize = 64 * 1024;
+
+/// Counted in KiB: a semaphore's request holds 32 bits.
+static IN_FLIGHT: Semaphore = Semaphore::const_new(IN_FLIGHT_KIB_MAX);
+
 /// Parts of a form; a procedure has far fewer components.
 const PARTS_MAX: usize = 40;
 
@@ -36,6 +46,8 @@ pub(super) struct Sent {
     pub(super) files: Vec<(u32, Upload)>,
     /// What kept the rest from being read.
     pub(super) trouble: Option<Code>,
+    /// Its share of [`IN_FLIGHT`], given back when the form has been dealt with.
+    _memory: SemaphorePermit<'static>,
 }
 
 impl FromRequest<Portal> for Sent {
@@ -49,22 +61,37 @@ impl FromRequest<Portal> for Sent {
         let Ok(choice) = Choice::from_request_parts(&mut parts, portal).await;
         let path = parts.uri.path().to_owned();
         let refuse = |failure: &Failure| refusal(portal, &visitor, failure, &path, choice);
+        let Some(memory) = reserve(&IN_FLIGHT, &parts.headers) else {
+            return Err(refuse(&Code::Overloaded.into()));
+        };
         let unreadable = Failure::new(Code::InvalidBody, "the form cannot be read");
         let mut form = Multipart::from_request(Request::from_parts(parts, body), portal)
             .await
             .map_err(|_| refuse(&unreadable))?;
-        read(&mut form, visitor.csrf()).await.map_err(|code| match code {
-            Code::InvalidBody => refuse(&unreadable),
-            code => refuse(&code.into()),
-        })
+        read(&mut form, visitor.csrf(), memory)
+            .await
+            .map_err(|code| match code {
+                Code::InvalidBody => refuse(&unreadable),
+                code => refuse(&code.into()),
+            })
     }
+}
+
+/// Takes what a form says it will need, or the most that one may need where it does not say; none if that is not free.
+fn reserve<'budget>(budget: &'budget Semaphore, headers: &HeaderMap) -> Option<SemaphorePermit<'budget>> {
+    let length = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let bytes = length.unwrap_or(FILES_FORM_BYTES_MAX).min(FILES_FORM_BYTES_MAX);
+    budget.try_acquire_many(u32::try_from(bytes.div_ceil(1024)).ok()?).ok()
 }
 
 /// Reads the form. What is too large is told on the page, also where it hides the secret: nothing of it is kept.
 ///
 /// Errors: `form_expired` without this session's secret in front, `invalid_body`.
-async fn read(form: &mut Multipart, csrf: &str) -> Result<Sent, Code> {
+async fn read(form: &mut Multipart, csrf: &str, memory: SemaphorePermit<'static>) -> Result<Sent, Code> {
     let mut sent = Sent {
+        _memory: memory,
         fields: Fields::default(),
         files: Vec::new(),
         trouble: None,
@@ -140,5 +167,32 @@ fn code(error: &MultipartError) -> Code {
         Code::UploadSize
     } else {
         Code::InvalidBody
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(length: Option<usize>) -> HeaderMap {
+        length
+            .map(|length| (CONTENT_LENGTH, length.into()))
+            .into_iter()
+            .collect()
+    }
+
+    /// Red where forms are read as they come: a hundred of them would hold 3 GiB.
+    #[test]
+    fn forms_beyond_the_budget_are_refused_until_others_are_done() {
+        let budget = Semaphore::new(IN_FLIGHT_KIB_MAX);
+        let largest = reserve(&budget, &headers(Some(FILES_FORM_BYTES_MAX))).unwrap();
+        // What does not say how long it is, and what lies, counts as the largest.
+        let silent = reserve(&budget, &headers(None)).unwrap();
+        assert!(reserve(&budget, &headers(Some(usize::MAX))).is_none());
+        let small = reserve(&budget, &headers(Some(UPLOAD_BYTES_MAX / 4))).unwrap();
+        drop((largest, small));
+        assert!(reserve(&budget, &headers(Some(usize::MAX))).is_some());
+        drop(silent);
+        assert_eq!(budget.available_permits(), IN_FLIGHT_KIB_MAX);
     }
 }

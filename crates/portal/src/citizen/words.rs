@@ -53,12 +53,13 @@ pub(super) fn procedure_name(code: &str, name: &Name, text: &Text) -> String {
 }
 
 /// The bar of a dossier's time; none before receipt. `days` is what the procedure allows.
-pub(super) fn deadline(row: &DossierRow, days: u32, language: Language) -> Option<Deadline> {
+pub(super) fn deadline(row: &DossierRow, language: Language) -> Option<Deadline> {
     if row.ended.is_some() || row.status.is_end() {
         return Some(Deadline::new(Clock::Ended, language));
     }
     let standing = row.standing?;
     let left = u32::try_from(standing.days_left).unwrap_or(0);
+    let days = row.working_days.unwrap_or(left);
     let clock = if standing.is_paused {
         Clock::Paused { days_left: left, days }
     } else if standing.is_late {

@@ -4,6 +4,7 @@
 //! the first of two clicks, is answered with where the dossier stands now (409).
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use motlan_casework::model::dossier_code::DossierCode;
 use motlan_casework::model::reason::Reason;
@@ -59,7 +60,7 @@ pub(super) async fn act(
         Err(Refused::Overtaken) => overtaken(&portal, &visitor, &code, choice).await,
         Err(Refused::Failed(failure)) if is_said_here(action, failure.code) => {
             let filled = Filled::refused(PLACE, failure.code);
-            answer(&portal, &visitor, &facts, &filled, status(failure.code), choice)
+            answer(&portal, &visitor, &facts, &filled, status_of(failure.code), choice)
         }
         Err(Refused::Failed(failure)) => refusal(&portal, &visitor, &failure, &dossier_path(&code), choice),
     }
@@ -144,6 +145,15 @@ async fn overtaken(portal: &Portal, visitor: &Visitor, code: &str, choice: Choic
 /// the page goes on working.
 fn is_said_here(action: Action, code: Code) -> bool {
     action == Action::Check || code.description().status < 500
+}
+
+/// A page has a status of its own where X-Road's face has none but 500: what failed is another system behind this one, unless
+/// it is a fault of this program.
+fn status_of(code: Code) -> StatusCode {
+    match status(code) {
+        StatusCode::INTERNAL_SERVER_ERROR if code != Code::InternalError => StatusCode::BAD_GATEWAY,
+        status => status,
+    }
 }
 
 impl From<Failure> for Refused {

@@ -21,8 +21,6 @@ pub(super) struct Facts {
     pub(super) view: DeskView,
     /// The unit that handles it.
     pub(super) unit: Option<Unit>,
-    /// Working days that its procedure gives.
-    pub(super) days: Option<u32>,
     /// What sources are called, by their identifiers.
     pub(super) names: Names,
     /// The step that was just done.
@@ -81,7 +79,6 @@ fn facts(portal: &Portal, casework: &Casework, view: DeskView) -> Facts {
     let names = Names::gather(portal, casework, satisfied.map(|it| it.from.as_str()));
     Facts {
         unit: casework.unit(&row.unit).cloned(),
-        days: casework.procedure(&row.procedure).map(|it| it.deadline.working_days),
         names,
         view,
         done: None,

@@ -4,8 +4,6 @@ mod view;
 
 pub(super) use self::view::deadline;
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -55,8 +53,6 @@ pub(super) struct Facts {
     pub(super) overdue: u64,
     /// The officer's units.
     pub(super) units: Vec<Unit>,
-    /// Working days that a procedure gives, by its code.
-    pub(super) days: BTreeMap<String, u32>,
 }
 
 /// The queue of the officer's units.
@@ -98,14 +94,12 @@ async fn gather(casework: &Casework, account: &Account, query: &[(String, String
         .await
         .map_err(|error| told(&error))?;
     let counts = casework.queue_counts(&officer).await.map_err(|error| told(&error))?;
-    let days = casework.procedures().into_iter();
     Ok(Facts {
         asked,
         listing,
         counts,
         overdue: late.total,
         units: own.iter().filter_map(|unit| casework.unit(unit)).cloned().collect(),
-        days: days.map(|it| (it.code.clone(), it.deadline.working_days)).collect(),
     })
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Facts {
     /// None while the directory knows no national portal.
     pub(super) line: Option<Line>,
     pub(super) now: Timestamp,
+    /// Whether this visitor may send again what was refused.
+    pub(super) may_send: bool,
     /// Whether this visitor may cut the line for an exercise.
     pub(super) may_cut: bool,
 }
@@ -45,6 +47,7 @@ async fn gather(portal: &Portal, visitor: &Visitor) -> Result<Facts, Failure> {
     let line = line::find(portal);
     let is_operator = visitor.account().is_some_and(|account| account.has(Role::Operator));
     Ok(Facts {
+        may_send: is_operator,
         may_cut: portal.is_demo && is_operator && line.is_some(),
         state,
         line,

@@ -23,7 +23,8 @@ async fn begin(browser: &Browser) -> String {
 async fn submit(browser: &Browser, review: &str) -> String {
     let agreed = browser.post(&browser.get(review).await.form("/nop"), "").await;
     let confirmation = browser.get(&agreed.location()).await;
-    browser.post(&confirmation.form("/xac-nhan"), "").await.location()
+    let form = confirmation.form("/xac-nhan");
+    browser.post(&form, &confirmation.reviewed()).await.location()
 }
 
 /// The dossier's address, without the mark of a new one.
@@ -55,7 +56,7 @@ async fn everything_reused_takes_two_clicks_and_a_confirmation_and_nothing_is_ty
     let confirmation_path = browser.post(&clicks[1], "").await.location();
     let confirmation = browser.get(&confirmation_path).await;
     clicks.push(confirmation.form("/xac-nhan"));
-    let receipt_path = browser.post(&clicks[2], "").await.location();
+    let receipt_path = browser.post(&clicks[2], &confirmation.reviewed()).await.location();
     let receipt = browser.get(&receipt_path).await;
 
     assert_eq!(clicks.len(), 3);

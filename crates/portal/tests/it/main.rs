@@ -16,5 +16,6 @@ mod router;
 mod sample;
 mod specimen;
 mod sync;
+mod versions;
 mod world;
 mod wrong;

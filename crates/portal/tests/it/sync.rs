@@ -34,6 +34,42 @@ async fn what_waits_behind_a_cut_line_is_counted_and_drains() {
     assert!(page.contains("Cổng quốc gia đã xác nhận 3 trong 3 thay đổi"), "{page}");
 }
 
+/// Red where a change that was refused once waits for ever.
+#[tokio::test]
+async fn the_operator_sends_again_what_was_refused() {
+    let world = World::open().await;
+    let (_, code) = world.submitted().await;
+    let park = async || {
+        let parked: Result<u64, motlan_store::db::DbError> = world
+            .db
+            .write("test.park", |mut connection| async move {
+                let sql = "-- test.park\nUPDATE casework_outbox SET state = 2, failure = 'sync_entry' WHERE state = 0";
+                Ok(sqlx::query(sql).execute(&mut *connection).await?.rows_affected())
+            })
+            .await;
+        assert_eq!(parked.unwrap(), 1);
+    };
+    park().await;
+    world.settle().await;
+    let (mut operator, mut officer) = (world.visit(OPERATOR).await, world.visit(OFFICER).await);
+    assert!(!seen(&mut officer, "/dong-bo").await.contains("/dong-bo/gui-lai"));
+    let page = seen(&mut operator, "/dong-bo").await;
+    markup::check("parked", &page);
+    assert!(
+        page.contains("action=\"/dong-bo/gui-lai\"") && page.contains(&format!("value=\"{code}\"")),
+        "{page}"
+    );
+    let again = operator.post("/dong-bo/gui-lai", &[("ma", &code)]).await;
+    assert_eq!(again.leads_on(), "/dong-bo");
+    world.settle().await;
+    let page = seen(&mut operator, "/dong-bo").await;
+    assert!(page.contains("Cổng quốc gia đã nhận mọi thay đổi"), "{page}");
+    // A second click finds nothing, and what is no code is told.
+    operator.post("/dong-bo/gui-lai", &[("ma", &code)]).await.leads_on();
+    let wrong = operator.post("/dong-bo/gui-lai", &[("ma", "không phải mã")]).await;
+    assert_eq!(wrong.code().as_deref(), Some("dossier_code_form"));
+}
+
 #[tokio::test]
 async fn the_line_is_cut_by_the_operator_only() {
     let world = World::open().await;

@@ -93,7 +93,14 @@ impl World {
             ..config(&clock, &net)
         };
         let casework = Casework::open(db.clone(), evidence.clone(), config).await.unwrap();
-        let inbox = Inbox::open(open("portal").await, portal_evidence.clone(), clock.clone());
+        let directory = gateway.clone();
+        let owner_of = move |index| directory.directory().current().subject(index)?.member().cloned();
+        let inbox = Inbox::open(
+            open("portal").await,
+            portal_evidence.clone(),
+            clock.clone(),
+            Arc::new(owner_of),
+        );
         let inbox = inbox.await.unwrap();
         net.connect(&inbox);
         let identity_db = open("identity").await;
@@ -133,6 +140,25 @@ impl World {
             .await
             .unwrap();
         self.portal.identity = Some(identity);
+        self
+    }
+
+    /// The same after its packs got a second version of every procedure, which gives so many working days.
+    pub(crate) async fn with_new_versions(mut self, working_days: u32) -> Self {
+        let directory = self.portal.gateway.clone();
+        let system = ClientId::System(SYSTEM.parse().unwrap());
+        let mut settings = Config {
+            system_index: Arc::new(move || directory.directory().current().client_index(&system)),
+            ..config(&self.clock, &self.net)
+        };
+        for mut procedure in Procedure::built_in().unwrap() {
+            procedure.version = 2;
+            procedure.deadline.working_days = working_days;
+            settings.procedures.push(procedure);
+        }
+        let casework = Casework::open(self.db.clone(), self.evidence.clone(), settings);
+        self.casework = casework.await.unwrap();
+        self.portal.casework = Some(self.casework.clone());
         self
     }
 

@@ -27,6 +27,20 @@ pub(super) fn pause_s(attempts: u32) -> i64 {
     (1_i64 << attempts.min(6)).min(PAUSE_S_MAX)
 }
 
+/// What the inbox itself says of a message, and will say again. Every other refusal is somebody else's on the way, such as a
+/// right that is missing today: it is tried again.
+fn is_for_good(code: &str) -> bool {
+    let own = [
+        Code::SyncContradiction,
+        Code::SyncGap,
+        Code::SyncTransition,
+        Code::SyncEntry,
+        Code::SyncForeign,
+        Code::InvalidBody,
+    ];
+    own.iter().any(|own| own.as_str() == code)
+}
+
 /// What a portal's answer means for the message of this number.
 pub(super) fn judge(reply: &Reply, number: u32) -> Outcome {
     let body: Map<String, Value> = serde_json::from_slice(&reply.body).unwrap_or_default();
@@ -38,10 +52,7 @@ pub(super) fn judge(reply: &Reply, number: u32) -> Outcome {
     match (reply.status, held) {
         (StatusCode::OK, Some(held)) if held >= number => Outcome::Held,
         (StatusCode::CONFLICT, Some(held)) if code == Code::SyncGap.as_str() && held < number => Outcome::Gap { held },
-        (
-            StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY,
-            _,
-        ) => Outcome::Refused { code: code.to_owned() },
+        _ if reply.status.is_client_error() && is_for_good(code) => Outcome::Refused { code: code.to_owned() },
         _ => Outcome::Later {
             code: code.to_owned(),
             is_line: false,
@@ -51,7 +62,57 @@ pub(super) fn judge(reply: &Reply, number: u32) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+    use motlan_evidence::{IdCommitment, LogName, Receipt};
+    use motlan_store::journal::Position;
+
     use super::*;
+
+    fn outcome(status: u16, body: &str) -> Outcome {
+        let reply = Reply {
+            status: StatusCode::from_u16(status).unwrap(),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+            transaction: IdCommitment([0; 32]),
+            receipt: Receipt {
+                log: LogName::Exchange,
+                index: 0,
+                position: Position { segment: 0, offset: 0 },
+            },
+        };
+        judge(&reply, 2)
+    }
+
+    /// Red where a right that is missing for an hour parks every dossier of a province.
+    #[test]
+    fn only_the_inbox_itself_refuses_for_good() {
+        for (status, code) in [(409, "sync_contradiction"), (422, "sync_entry"), (400, "invalid_body")] {
+            let refused = outcome(status, &format!(r#"{{"code":"{code}"}}"#));
+            assert!(
+                matches!(refused, Outcome::Refused { code: told } if told == code),
+                "{code}"
+            );
+        }
+        for (status, code) in [
+            (403, "caller_missing"),
+            (400, "purpose_required"),
+            (403, "access_denied"),
+            (409, "overloaded"),
+            (503, "sync_entry"),
+            (422, "of somebody else"),
+        ] {
+            let later = outcome(status, &format!(r#"{{"code":"{code}"}}"#));
+            assert!(
+                matches!(later, Outcome::Later { is_line: false, .. }),
+                "{status} {code}"
+            );
+        }
+        assert!(matches!(outcome(200, r#"{"held":2}"#), Outcome::Held));
+        assert!(matches!(outcome(200, r#"{"held":1}"#), Outcome::Later { .. }));
+        assert!(matches!(
+            outcome(409, r#"{"code":"sync_gap","held":0}"#),
+            Outcome::Gap { held: 0 }
+        ));
+    }
 
     #[test]
     fn pauses_double_up_to_a_minute() {

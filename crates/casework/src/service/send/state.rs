@@ -46,6 +46,8 @@ pub struct Parked {
 pub(crate) struct LineState {
     is_cut: bool,
     last_error: Option<String>,
+    /// Whether something failed on the line since a change was last held: others may wait for the same reason.
+    has_failed: bool,
 }
 
 impl Casework {
@@ -103,28 +105,36 @@ impl Parts {
             .await?)
     }
 
-    /// Remembers whether the line works. When it does again, nobody waits out a pause that was due to it.
+    /// Remembers whether the line works. Once a change is held again, nobody waits out a pause that was due to the line.
     pub(super) async fn keep_line_state(&self, outcome: &Outcome) -> Result<(), CaseworkError> {
-        let was_cut = {
-            let mut line = self.line_state();
-            let was_cut = line.is_cut;
-            match outcome {
-                Outcome::Later { code, is_line } => {
-                    line.is_cut = *is_line;
-                    line.last_error = Some(code.clone());
-                }
-                _ => *line = LineState::default(),
-            }
-            was_cut && !line.is_cut
-        };
-        if was_cut {
-            let now = self.now();
-            self.db
-                .write("casework.hurry_outbox", |mut connection| async move {
-                    outbox::hurry(&mut connection, now).await
-                })
-                .await?;
+        if !self.take_outcome(outcome) {
+            return Ok(());
         }
-        Ok(())
+        let now = self.now();
+        Ok(self
+            .db
+            .write("casework.hurry_outbox", |mut connection| async move {
+                outbox::hurry(&mut connection, now).await
+            })
+            .await?)
+    }
+
+    /// Whether this is the first change that is held since the line failed.
+    fn take_outcome(&self, outcome: &Outcome) -> bool {
+        let mut line = self.line_state();
+        match outcome {
+            Outcome::Later { code, is_line } => {
+                line.is_cut = *is_line;
+                line.has_failed |= *is_line;
+                line.last_error = Some(code.clone());
+                false
+            }
+            Outcome::Held => std::mem::take(&mut *line).has_failed,
+            Outcome::Gap { .. } | Outcome::Refused { .. } => {
+                line.is_cut = false;
+                line.last_error = None;
+                false
+            }
+        }
     }
 }

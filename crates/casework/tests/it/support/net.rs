@@ -44,6 +44,8 @@ pub(crate) enum Fate {
     Answered,
     /// It did not arrive.
     Lost,
+    /// It arrived, and the portal has no time for it.
+    Busy,
     /// It arrived, its answer did not.
     AnswerLost,
     /// It arrived, and its answer never comes.
@@ -123,6 +125,7 @@ impl Net {
         let fate = self.fate.lock().unwrap().as_mut().map_or(Fate::Answered, |fate| fate());
         match fate {
             Fate::Lost => return Err(Code::PeerUnreachable.into()),
+            Fate::Busy => return Ok(self.reply(StatusCode::SERVICE_UNAVAILABLE, &json!({"code": "overloaded"}))),
             Fate::HangsBefore => self.hang().await,
             _ => {}
         }

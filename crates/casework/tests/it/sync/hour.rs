@@ -19,7 +19,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::append::{log, table};
-use crate::support::{Fate, LICENCE, Net, clock, config, evidence, lan, officer, pdf, reason};
+use crate::support::{Fate, LICENCE, Net, clock, config, evidence, lan, officer, owner_of, pdf, reason};
 
 /// The dossiers of the hour, and what becomes of each: 100 times 5 is 500 changes.
 const DOSSIERS: usize = 100;
@@ -51,7 +51,7 @@ impl Hour {
         let casework = Casework::open(db.clone(), province.clone(), config(&clock, net.line()))
             .await
             .unwrap();
-        let inbox = Inbox::open(portal_db.clone(), portal.clone(), clock.clone())
+        let inbox = Inbox::open(portal_db.clone(), portal.clone(), clock.clone(), owner_of())
             .await
             .unwrap();
         net.connect(&inbox);
@@ -97,7 +97,7 @@ impl Hour {
         self.portal.db.close().await;
         self.portal.db = testing::open(&self.portal.url).await;
         let (db, evidence) = (self.portal.db.clone(), self.portal.evidence.clone());
-        self.portal.handle = Inbox::open(db, evidence, self.clock.clone()).await.unwrap();
+        self.portal.handle = Inbox::open(db, evidence, self.clock.clone(), owner_of()).await.unwrap();
         self.net.connect(&self.portal.handle);
         self.kills += 1;
     }

@@ -18,6 +18,8 @@ pub(super) struct ConfirmFacts {
     pub(super) review: ReviewFacts,
     /// Whether a button is enough.
     pub(super) by_button: bool,
+    /// What the person reviewed.
+    pub(super) reviewed: String,
     /// Why the last attempt was refused.
     pub(super) failed: Option<Code>,
 }
@@ -31,6 +33,7 @@ struct ConfirmPage<'a> {
     lead: String,
     rows: Vec<SummaryRow>,
     form: Form,
+    reviewed: &'a str,
     passphrase: Option<TextField>,
     back: Link,
 }
@@ -85,6 +88,7 @@ pub(super) fn render(facts: &ConfirmFacts, visitor: &Visitor, choice: Choice) ->
         },
         rows: rows(review, choice),
         form: Form::new(choice.link(&path), visitor.csrf()),
+        reviewed: &facts.reviewed,
         passphrase: (!facts.by_button).then_some(passphrase),
         back: Link::new(
             text.say("my-confirm-back"),
@@ -148,6 +152,7 @@ mod tests {
         let facts = ConfirmFacts {
             review: sample::review(),
             by_button,
+            reviewed: "5e".repeat(32),
             failed,
         };
         let html = render(&facts, &sample::citizen(), sample::choice(language)).unwrap();

@@ -33,8 +33,6 @@ const REASON_FIELD: &str = "ly-do";
 pub(crate) struct DossierFacts {
     pub(crate) frame: FrameFacts,
     pub(crate) dossier: DossierView,
-    /// Working days that the procedure allows.
-    pub(crate) days: u32,
     pub(crate) names: Names,
     /// Whether it has just been submitted.
     pub(crate) is_new: bool,
@@ -119,7 +117,7 @@ pub(super) fn render(facts: &DossierFacts, visitor: &Visitor, choice: Choice) ->
         code: row.code.to_string(),
         unit: facts.names.say(&row.unit, choice.language),
         tag: words::tag(row.status, choice.language),
-        deadline: words::deadline(row, facts.days, choice.language),
+        deadline: words::deadline(row, choice.language),
         due: due(facts, text),
         notice: notice(facts, choice),
         reasons: steps::last_reasons(&facts.dossier),
@@ -152,7 +150,7 @@ fn title(status: Status, text: &Text) -> String {
 fn receipt(facts: &DossierFacts, choice: Choice) -> Receipt {
     let text = Text::of(choice.language);
     let unit = facts.names.say(&facts.dossier.row.unit, choice.language);
-    let days = number(facts.days.into());
+    let days = number(facts.dossier.row.working_days.unwrap_or(0).into());
     Receipt {
         code: facts.dossier.row.code.to_string(),
         next: text.say_with("my-receipt-next", &[("unit", unit.as_str().into())]),
@@ -244,12 +242,18 @@ fn supplement(facts: &DossierFacts, visitor: &Visitor, choice: Choice) -> Option
         return None;
     }
     let action = choice.link(&format!("/ho-so/{}/bo-sung", facts.dossier.row.code));
-    let takes = facts.dossier.components.iter().filter(|view| view.takes_upload);
-    let uploads: Vec<Upload> = takes.map(|view| upload_field(view, None, choice)).collect();
+    let uploads: Vec<Upload> = asked(facts).map(|view| upload_field(view, None, choice)).collect();
     (!uploads.is_empty()).then(|| Supplement {
         form: Form::new(action, visitor.csrf()),
         uploads: with_error(uploads, facts.trouble.as_ref(), choice),
     })
+}
+
+/// What the desk asked for.
+fn asked(facts: &DossierFacts) -> impl Iterator<Item = &ComponentView> {
+    let asked = &facts.dossier.asked;
+    let components = facts.dossier.components.iter();
+    components.filter(|view| asked.contains(&view.component.number))
 }
 
 /// The error stands at the first field: which file was wrong is not known once the body was refused.
@@ -288,7 +292,7 @@ fn errors(facts: &DossierFacts, choice: Choice) -> Vec<FormError> {
         None => return Vec::new(),
         Some(FormTrouble::Withdrawal { code, .. }) => (REASON_FIELD.to_owned(), *code),
         Some(FormTrouble::Supplement(code)) => {
-            let first = facts.dossier.components.iter().find(|view| view.takes_upload);
+            let first = asked(facts).next();
             let field = first.map_or_else(
                 || "cac-buoc".to_owned(),
                 |view| format!("{FILE_FIELD}{}", view.component.number),

@@ -38,7 +38,7 @@ pub(crate) struct ReviewFacts {
 /// Why a form was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
-    /// The component that it is about.
+    /// The component that it is about; 0 for the whole draft.
     pub(crate) component: u32,
     pub(crate) code: Code,
 }
@@ -93,6 +93,7 @@ struct ReviewPage<'a> {
     after: String,
     wrong: Link,
     agree: Option<Form>,
+    reviewed: &'a str,
     has_mark: bool,
 }
 
@@ -134,6 +135,7 @@ pub(super) fn render(facts: &ReviewFacts, visitor: &Visitor, choice: Choice) -> 
         after: text.say_with("my-review-after", &[("unit", unit.into()), ("days", days)]),
         wrong: Link::new(text.say("my-review-wrong"), choice.link("/lien-he")),
         agree: is_complete.then(|| Form::new(choice.link(&format!("{path}/nop")), visitor.csrf())),
+        reviewed: &facts.draft.digest,
         has_mark: facts
             .draft
             .components
@@ -146,7 +148,9 @@ pub(super) fn render(facts: &ReviewFacts, visitor: &Visitor, choice: Choice) -> 
 fn title(facts: &ReviewFacts, text: &Text) -> String {
     let missing = facts.draft.missing().count();
     let is_silent = |view: &ComponentView| matches!(view.state, ComponentState::Unavailable { .. });
-    if missing == 0 {
+    if facts.trouble.is_some_and(|trouble| trouble.code == Code::DraftChanged) {
+        text.say("my-review-title-changed")
+    } else if missing == 0 {
         text.say("my-review-title")
     } else if facts.draft.missing().any(is_silent) {
         text.say("my-review-title-silent")
@@ -174,6 +178,12 @@ fn errors(facts: &ReviewFacts, choice: Choice) -> Vec<FormError> {
     let Some(trouble) = facts.trouble else {
         return Vec::new();
     };
+    if trouble.code == Code::DraftChanged {
+        return vec![FormError {
+            field: "thu".to_owned(),
+            text: words::sentence(trouble.code, choice.language).to_owned(),
+        }];
+    }
     let is_missing = trouble.code == Code::ComponentMissing;
     let concerned = facts.draft.components.iter().filter(|view| {
         let number = view.component.number;

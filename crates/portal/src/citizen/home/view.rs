@@ -85,11 +85,6 @@ fn title(rows: &[DossierRow], text: &Text) -> String {
 
 fn line(row: &DossierRow, facts: &HomeFacts, choice: Choice) -> Line {
     let text = Text::of(choice.language);
-    let procedure = facts
-        .procedures
-        .iter()
-        .find(|(procedure, _)| procedure.code == row.procedure);
-    let days = procedure.map_or(0, |(procedure, _)| procedure.deadline.working_days);
     let when = match (row.ended, row.due) {
         (Some(ended), _) => text.say_with("my-ended-on", &[("date", words::day(ended).into())]),
         (None, Some(due)) => text.say_with("my-due-on", &[("date", words::day(due).into())]),
@@ -105,7 +100,7 @@ fn line(row: &DossierRow, facts: &HomeFacts, choice: Choice) -> Line {
         unit: facts.names.say(&row.unit, choice.language),
         tag: words::tag(row.status, choice.language),
         when,
-        deadline: words::deadline(row, days, choice.language).filter(|_| row.ended.is_none()),
+        deadline: words::deadline(row, choice.language).filter(|_| row.ended.is_none()),
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn render(
         frame: Frame::for_visitor(frame, visitor, choice, &facts.asked.path(), title).composed(Composition::Officer),
         shows: shows(facts, text, choice),
         units: units(facts, text, choice),
-        lines: facts.listing.rows.iter().map(|row| line(row, facts, choice)).collect(),
+        lines: facts.listing.rows.iter().map(|row| line(row, choice)).collect(),
         turn: turn(facts, text, choice),
     };
     page.render()
@@ -141,8 +141,7 @@ fn units(facts: &Facts, text: &Text, choice: Choice) -> Vec<Tab> {
     tabs
 }
 
-fn line(row: &DossierRow, facts: &Facts, choice: Choice) -> Line {
-    let days = facts.days.get(&row.procedure).copied();
+fn line(row: &DossierRow, choice: Choice) -> Line {
     Line {
         href: choice.link(&dossier_path(row.code.as_str())),
         code: row.code.to_string(),
@@ -150,7 +149,9 @@ fn line(row: &DossierRow, facts: &Facts, choice: Choice) -> Line {
         tag: words::tag(row.status, choice.language),
         submitted: date(&row.submitted_at.hour().day()),
         due: row.due.map(|due| date(&due.to_string())),
-        deadline: row.standing.map(|standing| short(standing, days, choice.language)),
+        deadline: row
+            .standing
+            .map(|standing| short(standing, row.working_days, choice.language)),
     }
 }
 
@@ -249,7 +250,6 @@ mod tests {
             counts: vec![(Status::New, 1), (Status::InProgress, 2), (Status::Returned, 7)],
             overdue,
             units: vec![unit("000.00.08.H45", "A"), unit("000.00.09.H45", "B")],
-            days: [("driving-licence-renewal".to_owned(), 5)].into(),
         }
     }
 

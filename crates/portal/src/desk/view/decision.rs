@@ -59,7 +59,7 @@ impl Decision {
             place: PLACE,
             deadline: row
                 .standing
-                .map(|standing| deadline(standing, facts.days, choice.language)),
+                .map(|standing| deadline(standing, row.working_days, choice.language)),
             dates: dates(facts, text),
             first: first.filter(|action| *action != Action::Check).map(form),
             others: others.map(form).collect(),

@@ -133,12 +133,14 @@ fn dossier(status: Status) -> DossierView {
             received: (code != 1).then(|| "2026-11-20".parse().unwrap()),
             due: (code != 1).then(|| "2026-11-27".parse().unwrap()),
             ended: (code >= 9).then(|| "2026-11-21".parse().unwrap()),
+            working_days: Some(procedure.deadline.working_days),
             standing: is_running.then(|| Standing {
                 is_paused: status.is_clock_paused(),
                 ..standing(if code == 4 { -2 } else { 3 }, code == 4)
             }),
         },
         number: if code == 1 { 1 } else { 2 },
+        asked: Vec::new(),
         components: procedure.components.iter().map(component).collect(),
         steps: steps(status),
         portal: PortalState {
@@ -271,7 +273,6 @@ pub(in crate::desk) fn facts(status: u8) -> Facts {
             name_vi: "Sở Giao thông vận tải".to_owned(),
             name_en: "Department of Transport".to_owned(),
         }),
-        days: Some(5),
         names: Names::of(&[("VN/GOV/G01/population", "Cơ sở dữ liệu dân cư", "Population registry")]),
         done: None,
     }
@@ -281,7 +282,7 @@ pub(in crate::desk) fn facts(status: u8) -> Facts {
 pub(in crate::desk) fn bare() -> Facts {
     let mut facts = facts(4);
     facts.unit = None;
-    facts.days = None;
+    facts.view.dossier.row.working_days = None;
     facts.names = Names::default();
     facts.view.checks.clear();
     facts.view.actions = vec![Action::AskSupplement, Action::Stop];

@@ -1,5 +1,7 @@
 //! The state of the sync as a value, and its template: what failed first, then what waits, then what arrived.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use motlan_casework::service::send::SyncState;
 
@@ -10,8 +12,9 @@ use crate::frame::{Composition, Frame};
 use crate::language::Choice;
 use crate::parts::{Cell, DataTable, Form, Glyph, SummaryRow, Tag, Tone};
 use crate::seal::{Figure, Seal, SealKind};
+use crate::sync::again::CODE_FIELD;
 use crate::sync::age::age;
-use crate::sync::{FIND_PATH, PATH};
+use crate::sync::{AGAIN_PATH, FIND_PATH, PATH};
 use crate::text::{Text, number};
 use crate::web::Visitor;
 use crate::words::{moment, sentence_of};
@@ -24,6 +27,13 @@ struct Exercise {
     hint: String,
 }
 
+/// The button that sends the refused changes of a dossier again.
+struct Again {
+    form: Form,
+    code: String,
+    label: String,
+}
+
 #[derive(Template)]
 #[template(path = "sync/state.html")]
 struct SyncPage<'a> {
@@ -34,6 +44,8 @@ struct SyncPage<'a> {
     waiting: Figure,
     rows: Vec<SummaryRow>,
     parked: DataTable,
+    again: Vec<Again>,
+    code_field: &'static str,
     bars: Option<Chart>,
     update: String,
     look_up: Option<String>,
@@ -64,6 +76,8 @@ pub(super) fn render(
         },
         rows: rows(facts, text),
         parked: parked(facts, text),
+        again: again(facts, visitor, choice),
+        code_field: CODE_FIELD,
         bars: bars(state, choice),
         update: choice.link(PATH),
         look_up: pages.map(|address| format!("{address}{}", choice.link(FIND_PATH))),
@@ -164,6 +178,26 @@ fn parked(facts: &Facts, text: &Text) -> DataTable {
     table
 }
 
+/// One button for each dossier that has refused changes, in their order.
+fn again(facts: &Facts, visitor: &Visitor, choice: Choice) -> Vec<Again> {
+    if !facts.may_send {
+        return Vec::new();
+    }
+    let text = Text::of(choice.language);
+    let codes: BTreeSet<String> = facts
+        .state
+        .parked_list
+        .iter()
+        .map(|row| row.dossier.to_string())
+        .collect();
+    let button = |code: String| Again {
+        form: Form::new(choice.link(AGAIN_PATH), visitor.csrf()),
+        label: text.say_with("sync-send-again", &[("dossier", code.as_str().into())]),
+        code,
+    };
+    codes.into_iter().map(button).collect()
+}
+
 /// All changes as one bar: what arrived, what waits, what was refused.
 fn bars(state: &SyncState, choice: Choice) -> Option<Chart> {
     let text = Text::of(choice.language);
@@ -256,6 +290,7 @@ mod tests {
                 is_cut,
             }),
             now: NOW,
+            may_send: true,
             may_cut: true,
         }
     }
@@ -295,6 +330,18 @@ mod tests {
             "Đường truyền đang đứt, 12 thay đổi nằm chờ, không mất thay đổi nào"
         );
         assert_eq!(title(3, 1, false), "Cổng quốc gia từ chối 1 thay đổi, cần người xử lý");
+    }
+
+    #[test]
+    fn each_dossier_with_refused_changes_has_one_button() {
+        let mut facts = facts(1, 3, false);
+        for language in Language::ALL {
+            let html = html(&facts, language);
+            assert_eq!(html.matches("action=\"/dong-bo/gui-lai?lang=").count(), 1);
+            assert!(html.contains("name=\"ma\" value=\"000.00.08.H45-261119-0007\""));
+        }
+        facts.may_send = false;
+        assert!(!html(&facts, Language::English).contains("/dong-bo/gui-lai"));
     }
 
     #[test]

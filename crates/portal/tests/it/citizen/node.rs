@@ -334,6 +334,12 @@ impl Page {
         self.header("location").to_owned()
     }
 
+    /// What its form says that the person has reviewed.
+    pub(crate) fn reviewed(&self) -> String {
+        let (_, after) = self.body.split_once("name=\"xem\" value=\"").unwrap();
+        format!("xem={}", after.split_once('"').unwrap().0)
+    }
+
     /// The address of the form whose action ends so.
     pub(crate) fn form(&self, ending: &str) -> String {
         let actions = self

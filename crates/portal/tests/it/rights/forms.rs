@@ -34,6 +34,7 @@ pub(super) async fn ask(browser: &mut Browser, known: &Known, route: &Route) -> 
         ("ten-dang-nhap", OTHER_CITIZEN),
         ("mat-khau", PASSPHRASE),
         ("persona", "citizen-2"),
+        ("ma", &known.dossier),
     ];
     if WITH_FILES.contains(&route.path) {
         let file = File {

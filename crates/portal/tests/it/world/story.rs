@@ -35,10 +35,17 @@ pub(crate) async fn hand_in(citizen: &mut Browser, draft: &str, name: &str) {
 /// Agrees and confirms; the dossier's code.
 pub(crate) async fn submit(citizen: &mut Browser, draft: &str) -> String {
     let confirmation = citizen.post(&format!("{draft}/nop"), &[]).await.leads_on();
-    citizen.open(&confirmation).await;
-    let receipt = citizen.post(&confirmation, &[]).await.leads_on();
+    let reviewed = reviewed(citizen, &confirmation).await;
+    let receipt = citizen.post(&confirmation, &[("xem", &reviewed)]).await.leads_on();
     citizen.open(&receipt).await;
     code_in(&receipt)
+}
+
+/// What the button of a review or a confirmation says that the person has before them.
+pub(crate) async fn reviewed(citizen: &mut Browser, path: &str) -> String {
+    let page = citizen.open(path).await.text();
+    let (_, after) = page.split_once("name=\"xem\" value=\"").unwrap();
+    after.split_once('"').unwrap().0.to_owned()
 }
 
 /// The dossier's code in the address of a receipt.

@@ -152,7 +152,7 @@ pub(super) async fn document_expired_after_reuse(row: &Row) {
         .post_files(&format!("/ho-so/{code}/bo-sung"), &[("buoc", "4")], &[file])
         .await;
     added.leads_on();
-    do_all(&mut officer, &code, &[("quyet-dinh", "5")]).await;
+    do_all(&mut officer, &code, &[("ky", "5"), ("quyet-dinh", "5")]).await;
     assert_eq!(world.standing(&code).await, (9, 6));
 }
 

@@ -12,7 +12,7 @@ use super::Row;
 use super::log_in::{complete_draft, dossiers};
 use crate::world::browser::File;
 use crate::world::people::{LEVEL_ONE, OTHER_CITIZEN, OWNER, OWNER_NUMBER, PASSPHRASE};
-use crate::world::story::{PDF, begin, code_in, hand_in, seen, submit};
+use crate::world::story::{PDF, begin, code_in, hand_in, reviewed, seen, submit};
 use crate::world::{LICENCE, World};
 
 /// The largest file that is taken.
@@ -150,6 +150,40 @@ pub(super) async fn document_expired_before_submission(row: &Row) {
     }
 }
 
+pub(super) async fn draft_changed_after_the_review(row: &Row) {
+    let world = World::open().await;
+    let (mut citizen, draft) = complete_draft(&world).await;
+    for language in Language::ALL {
+        let mut old_tab = citizen.speaking(language);
+        let seen = reviewed(&mut old_tab, &draft).await;
+        let confirmation = old_tab
+            .post(&format!("{draft}/nop"), &[("xem", &seen)])
+            .await
+            .leads_on();
+        old_tab.open(&confirmation).await;
+        hand_in(&mut citizen, &draft, "khac.pdf").await;
+        let late = old_tab.post(&confirmation, &[("xem", &seen)]).await;
+        row.check(&late);
+        assert!(
+            late.text().contains("khac.pdf"),
+            "the page shows the draft as it is now"
+        );
+        row.check(&old_tab.post(&format!("{draft}/nop"), &[("xem", &seen)]).await);
+        // An old address of the confirmation is no review either.
+        old_tab.open(&confirmation).await;
+        row.check(&old_tab.post(&confirmation, &[("xem", &seen)]).await);
+        // A form that does not say what was reviewed fits no draft.
+        row.check(&old_tab.post(&confirmation, &[]).await);
+    }
+    assert_eq!(dossiers(&world).await, 0);
+    let seen = reviewed(&mut citizen, &draft).await;
+    let confirmation = citizen
+        .post(&format!("{draft}/nop"), &[("xem", &seen)])
+        .await
+        .leads_on();
+    code_in(&citizen.post(&confirmation, &[("xem", &seen)]).await.leads_on());
+}
+
 pub(super) async fn confirmation_refused(row: &Row) {
     let world = World::open().await.with_passphrases().await;
     let mut citizen = world.visit(OTHER_CITIZEN).await;
@@ -162,8 +196,9 @@ pub(super) async fn confirmation_refused(row: &Row) {
         // No passphrase at all is none either.
         row.check(&citizen.post(&confirmation, &[]).await);
     }
+    let reviewed = reviewed(&mut citizen, &confirmation).await;
     let receipt = citizen
-        .post(&confirmation, &[("mat-khau", PASSPHRASE)])
+        .post(&confirmation, &[("mat-khau", PASSPHRASE), ("xem", &reviewed)])
         .await
         .leads_on();
     assert!(code_in(&receipt).starts_with("000.00.08.H45-261130-"));
@@ -174,7 +209,9 @@ pub(super) async fn double_submission(row: &Row) {
     let (mut citizen, draft) = complete_draft(&world).await;
     let confirmation = citizen.post(&format!("{draft}/nop"), &[]).await.leads_on();
     let (mut first, mut second) = (citizen.clone(), citizen.clone());
-    let (first, second) = tokio::join!(first.post(&confirmation, &[]), second.post(&confirmation, &[]));
+    let reviewed = reviewed(&mut citizen, &confirmation).await;
+    let fields = [("xem", reviewed.as_str())];
+    let (first, second) = tokio::join!(first.post(&confirmation, &fields), second.post(&confirmation, &fields));
     let receipt = first.leads_on();
     assert_eq!(second.leads_on(), receipt);
     let code = code_in(&receipt);

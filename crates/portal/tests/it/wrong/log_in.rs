@@ -108,6 +108,28 @@ async fn log_in(browser: &mut Browser, passphrase: &str) -> crate::world::browse
         .await
 }
 
+/// Red where the old session lives on under a cookie that no browser sends any more.
+#[tokio::test]
+async fn a_new_log_in_ends_the_old_session_of_the_browser() {
+    let world = World::open().await;
+    let mut before = world.visit(OWNER).await;
+    let mut browser = before.clone();
+    let entered = browser.post("/dang-nhap/dung-thu", &[("persona", "officer")]).await;
+    entered.leads_on();
+    assert_eq!(browser.get("/mot-cua").await.status, StatusCode::OK);
+    let led_to = before.get("/ho-so").await.leads_on();
+    assert!(
+        led_to.starts_with("/dang-nhap") && led_to.contains("het-phien"),
+        "{led_to}"
+    );
+    // With a passphrase it is the same.
+    let mut browser = world.visit(OWNER).await;
+    let mut before = browser.clone();
+    assert_eq!(log_in(&mut browser, PASSPHRASE).await.leads_on(), "/ho-so");
+    before.get("/ho-so").await.leads_on();
+    browser.open("/ho-so").await;
+}
+
 pub(super) async fn log_in_locked(row: &Row) {
     let world = World::open().await;
     for _ in 0..5 {

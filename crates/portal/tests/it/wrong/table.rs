@@ -113,6 +113,12 @@ rows! {
             => 422 Says::Code(Code::DocumentExpired);
             "Gửi giấy tờ còn hạn ngay trên trang rồi nộp.",
             "Hand in a valid one on the same page, then submit.";
+        draft_changed_after_the_review:
+            "Ở thẻ khác của trình duyệt, tệp được thay sau khi xem lại và trước khi xác nhận.",
+            "In another tab a file is replaced after the review and before the confirmation."
+            => 409 Says::Code(Code::DraftChanged);
+            "Xem lại rồi đồng ý lần nữa; chưa có gì được nộp.",
+            "Look at it again and agree once more; nothing was submitted.";
         confirmation_refused:
             "Gõ sai mật khẩu ở bước xác nhận.",
             "The passphrase of the confirmation is wrong."
@@ -228,7 +234,7 @@ rows! {
         registry_silent_at_the_desk:
             "Cơ sở dữ liệu dân cư không trả lời khi cán bộ xác minh.",
             "The population registry does not answer when an officer checks."
-            => 500 Says::Code(Code::PeerUnreachable);
+            => 502 Says::Code(Code::PeerUnreachable);
             "Làm tiếp việc khác trên trang, xác minh lại sau.",
             "Go on with the rest of the page, check again later.";
     }
@@ -272,7 +278,7 @@ rows! {
         calendar_ends:
             "Hạn rơi vào năm mà lịch làm việc chưa có.",
             "The deadline falls into a year that the working calendar does not have."
-            => 500 Says::Key("failed-title", Some(Code::CalendarNotCovered));
+            => 503 Says::Key("failed-title", Some(Code::CalendarNotCovered));
             "Báo người quản trị cài gói lịch mới; hồ sơ vẫn chờ tiếp nhận.",
             "Tell the operator to install a newer calendar; the dossier still waits to be received.";
     }

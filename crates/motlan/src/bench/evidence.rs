@@ -1,0 +1,177 @@
+//! Evidence alone: how fast entries become durable, what they take on disk, how soon a node starts again after it was
+//! ended without a word, and how fast one core recomputes the log from its files.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use motlan_core::caller::TransactionId;
+use motlan_core::{Clock, Hour, SystemClock};
+use motlan_evidence::audit::audit;
+use motlan_evidence::{
+    Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, LogKey, LogName, Outcome,
+    ProviderIndex, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass,
+    TransactionKey,
+};
+use motlan_store::storage::DiskStorage;
+use tokio::task::JoinSet;
+
+use super::figure;
+use super::place::Place;
+use super::times::{Times, count};
+
+/// As often as a node publishes.
+const PUBLISH_EVERY: Duration = Duration::from_secs(1);
+
+/// How much is appended and by how many.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Transactions that are appended.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    entries: u64,
+    /// How many wait for their entry at one time.
+    #[arg(long, default_value_t = 1024)]
+    waiting: usize,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Measures appending, starting again and recomputing.
+pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    let measure = async |data: &Path| measure(arguments, data).await;
+    arguments.place.measure("evidence", measure)
+}
+
+async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
+    let folder = data.join("evidence");
+    let (key, seed) = LogKey::generate()?;
+    drop(key);
+    let open = async || -> Result<Evidence> {
+        let storage = Arc::new(DiskStorage::new(&folder)?);
+        let config = Config::new("motlan/BENCH/GOV/A", seed.parse()?);
+        Ok(Evidence::open(storage, config).await?.0)
+    };
+    let evidence = open().await?;
+    let began = Instant::now();
+    let times = append(&evidence, arguments).await?;
+    figure(
+        "evidence.append",
+        times.count() / began.elapsed().as_secs_f64(),
+        "entries/s",
+    );
+    figure("evidence.append_p50", times.percentile_ms(0.50), "ms");
+    figure("evidence.append_p99", times.percentile_ms(0.99), "ms");
+    // Ended without a word: what a crash leaves, a tail since the last mark.
+    drop(evidence);
+    let began = Instant::now();
+    let evidence = open().await?;
+    figure("evidence.restart", began.elapsed().as_secs_f64(), "s");
+    ensure!(
+        evidence.size(LogName::Exchange) == arguments.entries,
+        "entries were lost"
+    );
+    let verifier = evidence.verifier(LogName::Exchange).clone();
+    evidence.close().await?;
+    figure("evidence.bytes", bytes(&folder)? / times.count(), "bytes/entry");
+    let log = folder.join("log").join(LogName::Exchange.to_string());
+    let began = Instant::now();
+    let audited = audit(&[log], &[verifier])?;
+    let seconds = began.elapsed().as_secs_f64();
+    ensure!(audited.finding_count == 0, "the log does not hold");
+    figure("evidence.audit", times.count() / seconds, "entries/s");
+    Ok(())
+}
+
+/// Appends from many tasks at once while the log is published as in a node.
+async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
+    let publisher = tokio::spawn(publish(evidence.clone()));
+    let next = Arc::new(AtomicU64::new(0));
+    let mut appenders = JoinSet::new();
+    for _ in 0..arguments.waiting {
+        let (evidence, next, entries) = (evidence.clone(), Arc::clone(&next), arguments.entries);
+        appenders.spawn(async move {
+            let mut times = Times::default();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= entries {
+                    return anyhow::Ok(times);
+                }
+                let finished = finished(number)?;
+                let began = Instant::now();
+                evidence.finish(finished).await?;
+                times.add(began.elapsed());
+            }
+        });
+    }
+    let mut all = Times::default();
+    while let Some(times) = appenders.join_next().await {
+        all.merge(&times??);
+    }
+    publisher.abort();
+    Ok(all)
+}
+
+async fn publish(evidence: Evidence) -> Result<()> {
+    loop {
+        tokio::time::sleep(PUBLISH_EVERY).await;
+        let publishing = evidence.clone();
+        tokio::task::spawn_blocking(move || publishing.publish()).await??;
+    }
+}
+
+/// A transaction as a gateway hands it over: about as long as a look-up's.
+fn finished(number: u64) -> Result<Finished> {
+    let mut bytes = [0xA5; 32];
+    bytes[..8].copy_from_slice(&number.to_be_bytes());
+    let (key, transaction) = (TransactionKey::new(bytes)?, TransactionId(bytes.map(|byte| !byte)));
+    let (request, response) = (message(1), message(3));
+    let entry = Entry {
+        role: Role::Consumer,
+        hour: Hour(490_000),
+        service: ServiceIndex(7),
+        consumer: ConsumerIndex(5),
+        provider: ProviderIndex(3),
+        id: IdCommitment::of(&key, &transaction),
+        request: RequestCommitment::of(&key, &request.content_digest, &request.signature),
+        outcome: Outcome::Answered {
+            class: StatusClass::Success,
+            response: ResponseCommitment::of(&key, &response.content_digest, &response.signature),
+        },
+    };
+    let record = EvidenceRecord {
+        transaction,
+        created: SystemClock.now(),
+        message_id: format!("message-{number}"),
+        client: "BENCH/GOV/A/ask".parse()?,
+        service: "BENCH/GOV/B/echo/answer".parse()?,
+        peer: "BENCH/GOV/B/gw1".parse()?,
+        purpose: None,
+        request,
+        response: Some(response),
+    };
+    Ok(Finished { entry, key, record })
+}
+
+fn message(fill: u8) -> SignedMessage {
+    SignedMessage {
+        content_digest: [fill; 64],
+        signature: [fill + 1; 64],
+        base: vec![b'b'; 400],
+    }
+}
+
+/// What the files below a folder take.
+fn bytes(folder: &Path) -> Result<f64> {
+    let mut sum = 0.0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        sum += if entry.file_type()?.is_dir() {
+            bytes(&entry.path())?
+        } else {
+            count(usize::try_from(entry.metadata()?.len())?)
+        };
+    }
+    Ok(sum)
+}

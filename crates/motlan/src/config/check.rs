@@ -1,0 +1,87 @@
+//! What a configuration must not say, found when it is read and not when the first person comes.
+
+use anyhow::{Result, bail};
+
+use super::{NodeConfig, Service};
+
+impl NodeConfig {
+    /// Refuses what contradicts itself.
+    pub(super) fn check(&self) -> Result<()> {
+        if self.casework.is_some() && self.national_portal.is_some() {
+            bail!("[casework] and [national_portal] cannot stand in one node: both write the log `casework`");
+        }
+        self.services.iter().try_for_each(check_target)
+    }
+}
+
+fn check_target(service: &Service) -> Result<()> {
+    let named = [
+        service.url.is_some(),
+        service.registry.is_some(),
+        service.national_portal,
+    ];
+    match named.iter().filter(|is_named| **is_named).count() {
+        1 => Ok(()),
+        count => bail!(
+            "service {} names {count} of url, registry and national_portal: it needs exactly one",
+            service.id
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NODE: &str = r#"
+        member = "VN/GOV/H45"
+        gateway = "VN/GOV/H45/gw1"
+        listen = { gateway = "127.0.0.1:8355" }
+        directory = { centre_key = "a key" }
+    "#;
+
+    const CASEWORK: &str = r#"
+        [casework]
+        database = "sqlite:casework.db"
+        system = "VN/GOV/H45/onestop"
+    "#;
+
+    const NATIONAL_PORTAL: &str = r#"
+        [national_portal]
+        database = "sqlite:inbox.db"
+    "#;
+
+    fn refusal(parts: &[&str]) -> Option<String> {
+        let text = [&[NODE], parts].concat().concat();
+        let config: NodeConfig = toml::from_str(&text).unwrap();
+        config.check().err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_one_stop_system_and_the_national_portal_are_two_nodes() {
+        assert_eq!(refusal(&[CASEWORK]), None);
+        assert_eq!(refusal(&[NATIONAL_PORTAL]), None);
+        let both = refusal(&[CASEWORK, NATIONAL_PORTAL]).unwrap();
+        assert!(both.contains("[casework] and [national_portal]"), "{both}");
+    }
+
+    #[test]
+    fn a_service_has_one_thing_behind_it() {
+        let service = |behind: &str| {
+            let text = format!("[[service]]\nid = \"VN/GOV/H45/onestop/dossiers\"\n{behind}\n");
+            refusal(&[&text])
+        };
+        for one in [
+            "url = \"http://10.0.0.5:8080\"",
+            "registry = \"population\"\npath = \"/verify\"",
+            "national_portal = true",
+        ] {
+            assert_eq!(service(one), None, "{one}");
+        }
+        assert!(service("").unwrap().contains("names 0 of url"));
+        let two = service("url = \"http://10.0.0.5:8080\"\nregistry = \"population\"").unwrap();
+        assert!(two.contains("VN/GOV/H45/onestop/dossiers names 2 of url"), "{two}");
+        let other = service("registry = \"population\"\nnational_portal = true").unwrap();
+        assert!(other.contains("names 2"), "{other}");
+    }
+}
