@@ -7,10 +7,12 @@
 
 use std::io;
 
+mod delayed;
 pub mod disk;
 pub mod faulty;
 mod path;
 
+pub use self::delayed::DelayedStorage;
 pub use self::disk::DiskStorage;
 pub use self::faulty::FaultyStorage;
 

@@ -5,19 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use axum::Router;
-use axum::routing::post;
 use bytes::Bytes;
 use http::Method;
 use motlan_core::SystemId;
-use tokio::net::TcpListener;
 
 use super::load::{self, Outcome, Target};
 use super::pair::{Pair, Plan, service};
 use super::place::Place;
-use super::process::start;
+use super::process::start_with;
 use super::times::count;
-use super::{figure, machine};
+use super::{figure, machine, nginx, raw};
 use crate::cli::say;
 use crate::config::Service;
 use crate::http::XRoadRequest;
@@ -40,22 +37,44 @@ pub(super) struct Arguments {
     /// Bytes of the request's and of the answer's body.
     #[arg(long, default_value_t = 1024)]
     body_bytes: usize,
+    /// What every commit of a gateway takes at least, in microseconds; the data then lie in memory (`/dev/shm`).
+    #[arg(long)]
+    commit_us: Option<u64>,
+    /// Compares throughput with that of another program, in five rounds that take turns.
+    #[arg(long, value_enum)]
+    against: Option<Against>,
     #[command(flatten)]
     place: Place,
 }
 
+/// What the exchange is compared with.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Against {
+    /// Two hops of nginx with TLS on both sides.
+    Nginx,
+}
+
+/// Rounds of a comparison.
+const ROUNDS: usize = 5;
+
+/// Where files take no disk.
+const MEMORY: &str = "/dev/shm";
+
 /// Measures throughput, latency and memory.
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let measure = async |data: &Path| measure(arguments, data).await;
-    arguments.place.measure("exchange", measure)
+    match arguments.commit_us {
+        None => arguments.place.measure("exchange", measure),
+        Some(_) => arguments.place.measure_in(Path::new(MEMORY), "exchange", measure),
+    }
 }
 
 async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
-    let provider = provide(arguments.body_bytes).await?;
+    let provider = raw::provide(&vec![b'y'; arguments.body_bytes]).await?;
     let pair = pair(data, provider).await?;
     let processes = [
-        ("consumer", start(&pair.consumer)?),
-        ("provider", start(&pair.provider)?),
+        ("consumer", start_with(&pair.consumer, arguments.commit_us)?),
+        ("provider", start_with(&pair.provider, arguments.commit_us)?),
     ];
     let through = Target {
         address: pair
@@ -73,6 +92,13 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
         },
     };
     load::wait_for_answer(&through).await?;
+    if let Some(Against::Nginx) = arguments.against {
+        let hops = nginx::start(data, provider).await?;
+        let mut other = through.clone();
+        other.address = hops.face;
+        load::wait_for_answer(&other).await?;
+        return compare(&through, &other, arguments).await;
+    }
     let phase = Duration::from_secs(arguments.seconds);
     say(&format!(
         "load {} connections, {} bytes each way, {} s",
@@ -119,12 +145,21 @@ async fn pair(data: &Path, provider: SocketAddr) -> Result<Pair> {
     Pair::make(data, plan, service).await
 }
 
-/// The provider: reads the body and answers with as many bytes.
-async fn provide(body_bytes: usize) -> Result<SocketAddr> {
-    let answer = Bytes::from(vec![b'y'; body_bytes]);
-    let router = Router::new().route("/answer", post(move |_: Bytes| async move { answer }));
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    let address = listener.local_addr()?;
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(address)
+/// Both take turns, so that what else the machine does falls on both.
+async fn compare(through: &Target, other: &Target, arguments: &Arguments) -> Result<()> {
+    let phase = Duration::from_secs(arguments.seconds);
+    let mut ratios = Vec::new();
+    for round in 1..=ROUNDS {
+        let ours = load::run(through, arguments.connections, phase, None).await?.rate();
+        let theirs = load::run(other, arguments.connections, phase, None).await?;
+        anyhow::ensure!(theirs.failures == 0, "nginx refused {} questions", theirs.failures);
+        let theirs = theirs.rate();
+        say(&format!("round {round} ours {ours:.0} nginx {theirs:.0} requests/s"));
+        ratios.push(ours / theirs);
+    }
+    ratios.sort_by(f64::total_cmp);
+    figure("exchange.ratio_to_nginx", ratios[ROUNDS / 2], "");
+    figure("exchange.ratio_to_nginx_least", ratios[0], "");
+    figure("exchange.ratio_to_nginx_most", ratios[ROUNDS - 1], "");
+    Ok(())
 }

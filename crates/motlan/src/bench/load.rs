@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::task::JoinSet;
 
+use super::raw::{Asker, to_wire};
 use super::times::{Times, count};
-use crate::http::{Connection, XRoadRequest, body, finish, get};
+use crate::http::{Connection, XRoadRequest, body, get};
 
 /// Counters are far smaller.
 const COUNTERS_BYTES_MAX: usize = 1024 * 1024;
@@ -83,9 +84,9 @@ async fn ask(
     per_second: Option<f64>,
     ticket: &AtomicU64,
 ) -> Result<Outcome> {
-    let authority = target.address.to_string();
+    let wire = to_wire(&target.request, &target.address.to_string())?;
     let mut outcome = Outcome::default();
-    let mut connection = Connection::open(&authority).await?;
+    let mut asker = Asker::open(target.address, wire.clone()).await?;
     loop {
         let due = match per_second {
             None => Instant::now(),
@@ -99,33 +100,29 @@ async fn ask(
         if due.duration_since(started) >= duration {
             return Ok(outcome);
         }
-        if !connection.is_usable().await {
-            connection = Connection::open(&authority).await?;
-        }
-        match one(&mut connection, &authority, &target.request).await {
+        match asker.ask().await {
             Ok(true) => outcome.times.add(due.elapsed()),
-            Ok(false) | Err(_) => outcome.failures += 1,
+            Ok(false) => outcome.failures += 1,
+            Err(_) => {
+                outcome.failures += 1;
+                asker = Asker::open(target.address, wire.clone()).await?;
+            }
         }
     }
-}
-
-/// Asks once; true if the answer is a success.
-async fn one(connection: &mut Connection, authority: &str, request: &XRoadRequest) -> Result<bool> {
-    let response = connection.send(request.to_http(authority)?).await?;
-    Ok(finish(response).await?.is_success())
 }
 
 /// Asks until a success comes; the gateways refuse everything for some seconds after their start.
 pub(super) async fn wait_for_answer(target: &Target) -> Result<()> {
     let deadline = Instant::now() + Duration::from_secs(30);
-    let authority = target.address.to_string();
+    let wire = to_wire(&target.request, &target.address.to_string())?;
     loop {
-        if let Ok(mut connection) = Connection::open(&authority).await
-            && matches!(one(&mut connection, &authority, &target.request).await, Ok(true))
+        if let Ok(mut asker) = Asker::open(target.address, wire.clone()).await
+            && matches!(asker.ask().await, Ok(true))
         {
             return Ok(());
         }
-        anyhow::ensure!(Instant::now() < deadline, "{authority} gave no answer within 30 s");
+        let address = target.address;
+        anyhow::ensure!(Instant::now() < deadline, "{address} gave no answer within 30 s");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -18,7 +18,17 @@ pub(super) struct Place {
 impl Place {
     /// Says which machine this is and measures in the folder; a temporary one goes away afterwards.
     pub(super) fn measure(&self, area: &str, measure: impl AsyncFnOnce(&Path) -> Result<()>) -> Result<()> {
-        let temporary = std::env::temp_dir().join(format!("motlan-bench-{area}-{}", std::process::id()));
+        self.measure_in(&std::env::temp_dir(), area, measure)
+    }
+
+    /// The same with a temporary folder in this one.
+    pub(super) fn measure_in(
+        &self,
+        parent: &Path,
+        area: &str,
+        measure: impl AsyncFnOnce(&Path) -> Result<()>,
+    ) -> Result<()> {
+        let temporary = parent.join(format!("motlan-bench-{area}-{}", std::process::id()));
         let folder = self.data.as_ref().unwrap_or(&temporary);
         std::fs::create_dir_all(folder)?;
         machine::describe(folder)?;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
 use crate::config::{FILE_NAME, NodeConfig};
+use crate::node::COMMIT_DELAY;
 
 /// A process; it ends with this value.
 pub(super) struct Process(pub(super) Child);
@@ -26,6 +27,11 @@ pub(super) async fn free() -> Result<SocketAddr> {
 
 /// Starts the node of a configuration.
 pub(super) fn start(config: &NodeConfig) -> Result<Process> {
+    start_with(config, None)
+}
+
+/// Starts the node of a configuration; every commit of its evidence takes at least so many microseconds.
+pub(super) fn start_with(config: &NodeConfig, commit_us: Option<u64>) -> Result<Process> {
     config.write()?;
     let file: PathBuf = config.folder.join(FILE_NAME);
     let mut command = Command::new(std::env::current_exe()?);
@@ -33,6 +39,9 @@ pub(super) fn start(config: &NodeConfig) -> Result<Process> {
     if std::env::var_os("MOTLAN_LOG").is_none() {
         // That gateways refuse everything for their first seconds, and do not find each other yet, is expected here.
         command.env("MOTLAN_LOG", "error");
+    }
+    if let Some(micros) = commit_us {
+        command.env(COMMIT_DELAY, micros.to_string());
     }
     Ok(Process(command.spawn().context("cannot start a node")?))
 }

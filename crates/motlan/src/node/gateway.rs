@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use motlan_casework::inbox::Inbox;
@@ -17,7 +18,7 @@ use motlan_exchange::transport::spool::SpoolFolder;
 use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::xroad::Spelling;
 use motlan_registry::Registry;
-use motlan_store::storage::disk::DiskStorage;
+use motlan_store::storage::{DelayedStorage, DiskStorage, Storage};
 
 use super::casework::SharedDirectory;
 use super::directory_file::DirectoryFile;
@@ -27,6 +28,9 @@ use crate::config::{Connection, ErrorSpelling, NodeConfig, Service};
 pub(crate) fn log_origin(config: &NodeConfig) -> String {
     format!("motlan/{}", config.member)
 }
+
+/// Set by `motlan bench exchange --commit-us`: what every commit of the evidence takes at least, in microseconds.
+pub(crate) const COMMIT_DELAY: &str = "MOTLAN_COMMIT_DELAY_US";
 
 /// What stands behind a gateway in its own process.
 pub(crate) struct Behind<'a> {
@@ -41,10 +45,24 @@ pub(crate) struct Behind<'a> {
 /// Opens the node's logs.
 pub(crate) async fn evidence(config: &NodeConfig, key: LogKey) -> Result<Evidence> {
     let data = config.data_folder();
-    let storage = Arc::new(DiskStorage::new(&data).with_context(|| format!("cannot use {}", data.display()))?);
+    let disk = DiskStorage::new(&data).with_context(|| format!("cannot use {}", data.display()))?;
+    let storage: Arc<dyn Storage> = match commit_delay()? {
+        None => Arc::new(disk),
+        Some(delay) => Arc::new(DelayedStorage::new(disk, delay)),
+    };
     let (evidence, recovered) = Evidence::open(storage, EvidenceConfig::new(log_origin(config), key)).await?;
     tracing::info!(?recovered, "evidence is open");
     Ok(evidence)
+}
+
+/// How long a bench wants every commit of the evidence to take.
+fn commit_delay() -> Result<Option<Duration>> {
+    let Some(text) = std::env::var_os(COMMIT_DELAY) else {
+        return Ok(None);
+    };
+    let micros = text.to_str().and_then(|text| text.parse().ok());
+    let micros = micros.with_context(|| format!("{COMMIT_DELAY} is no number of microseconds"))?;
+    Ok(Some(Duration::from_micros(micros)))
 }
 
 /// Opens everything that a gateway holds.
