@@ -5,6 +5,7 @@
 mod browser;
 mod evidence;
 mod exchange;
+mod instructions;
 mod load;
 mod machine;
 mod nginx;
@@ -34,6 +35,8 @@ pub(crate) struct Arguments {
 enum Area {
     /// Two gateways under load: transactions a second, latency, memory.
     Exchange(exchange::Arguments),
+    /// Instructions that a transaction costs each gateway, by callgrind.
+    Instructions(instructions::Arguments),
     /// The pages of a demonstration: how soon they begin to come, and how soon the national portal shows a change.
     Portal(pages::Arguments),
     /// How fast a queue of status changes drains when the line is back.
@@ -46,6 +49,7 @@ enum Area {
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
     match &arguments.area {
         Area::Exchange(arguments) => exchange::run(arguments)?,
+        Area::Instructions(arguments) => instructions::run(arguments)?,
         Area::Portal(arguments) => pages::run(arguments)?,
         Area::Sync(arguments) => sync::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,

@@ -16,7 +16,7 @@ use super::process::start_with;
 use super::times::count;
 use super::{figure, machine, nginx, raw};
 use crate::cli::say;
-use crate::config::Service;
+use crate::config::{NodeConfig, Service};
 use crate::http::XRoadRequest;
 
 /// The rate at which latency is measured: well below saturation, so that it is the way that is measured.
@@ -76,21 +76,7 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
         ("consumer", start_with(&pair.consumer, arguments.commit_us)?),
         ("provider", start_with(&pair.provider, arguments.commit_us)?),
     ];
-    let through = Target {
-        address: pair
-            .consumer
-            .listen
-            .client_http
-            .context("the consumer has a client face")?,
-        request: XRoadRequest {
-            client: "BENCH/GOV/A/ask".to_owned(),
-            method: Method::POST,
-            path: "/r1/BENCH/GOV/B/echo/answer".to_owned(),
-            media_type: "application/octet-stream",
-            purpose: None,
-            body: Bytes::from(vec![b'x'; arguments.body_bytes]),
-        },
-    };
+    let through = question(&pair.consumer, arguments.body_bytes)?;
     load::wait_for_answer(&through).await?;
     if let Some(Against::Nginx) = arguments.against {
         let hops = nginx::start(data, provider).await?;
@@ -130,7 +116,24 @@ async fn at_leisure(target: &Target, phase: Duration) -> Result<Outcome> {
     load::run(target, LATENCY_CONNECTIONS, phase, Some(LATENCY_RATE)).await
 }
 
-async fn pair(data: &Path, provider: SocketAddr) -> Result<Pair> {
+/// What is asked of the consumer's gateway.
+pub(super) fn question(consumer: &NodeConfig, body_bytes: usize) -> Result<Target> {
+    let face = consumer.listen.client_http;
+    Ok(Target {
+        address: face.context("the consumer has a client face")?,
+        request: XRoadRequest {
+            client: "BENCH/GOV/A/ask".to_owned(),
+            method: Method::POST,
+            path: "/r1/BENCH/GOV/B/echo/answer".to_owned(),
+            media_type: "application/octet-stream",
+            purpose: None,
+            body: Bytes::from(vec![b'x'; body_bytes]),
+        },
+    })
+}
+
+/// Two nodes, of which one asks this provider in the name of the other.
+pub(super) async fn pair(data: &Path, provider: SocketAddr) -> Result<Pair> {
     let echo: SystemId = "BENCH/GOV/B/echo".parse()?;
     let plan = Plan {
         client: "BENCH/GOV/A/ask".parse()?,

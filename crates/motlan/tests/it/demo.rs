@@ -62,14 +62,14 @@ fn the_readme_holds() {
     );
 
     prove(&data, face, matched.header("motlan-proof").unwrap());
+    // Killed, so that what was not published yet is so by the next start only.
     drop(demo);
-    recount(data_text, "3,0,0");
 
     let again = start(&arguments);
     let once_more = ask(face, "G01/population/verify", CLAIM);
     assert_eq!(once_more.status, 200);
     prove(&data, face, once_more.header("motlan-proof").unwrap());
-    drop(again);
+    again.stop();
     recount(data_text, "5,0,0");
 }
 

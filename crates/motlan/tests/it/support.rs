@@ -25,6 +25,15 @@ pub(crate) fn text(output: &Output) -> String {
 /// A process that is killed when the test ends.
 pub(crate) struct Running(pub(crate) Child);
 
+impl Running {
+    /// Ends it as its supervisor does: everything that was decided is published before it goes.
+    pub(crate) fn stop(mut self) {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.0.wait().unwrap().success());
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();
