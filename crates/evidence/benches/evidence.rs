@@ -54,7 +54,7 @@ fn prove(bench: &mut Criterion) {
     let mut group = bench.benchmark_group("audit");
     group.throughput(Throughput::Elements(ENTRIES)).sample_size(20);
     group.bench_function("65,536", |run| {
-        run.iter(|| audit(&[log.clone()], &[key.clone()]).unwrap());
+        run.iter(|| audit(std::slice::from_ref(&log), std::slice::from_ref(&key)).unwrap());
     });
     group.finish();
 }

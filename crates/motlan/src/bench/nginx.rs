@@ -28,7 +28,7 @@ pub(super) async fn start(data: &Path, provider: SocketAddr) -> Result<Hops> {
              proxy_pass https://far; {PASS}
              proxy_ssl_protocols TLSv1.3; proxy_ssl_session_reuse on;
              proxy_ssl_certificate {near}/tls.crt; proxy_ssl_certificate_key {near}/tls.key;
-             proxy_ssl_trusted_certificate {far}/tls.crt; proxy_ssl_verify on; proxy_ssl_name provider;
+             proxy_ssl_trusted_certificate {far}/tls.crt; proxy_ssl_verify on; proxy_ssl_name localhost;
            }}
          }}",
         near = near.display(),
