@@ -10,4 +10,5 @@ mod intents;
 mod power;
 mod publish;
 mod restart;
+mod room;
 mod support;

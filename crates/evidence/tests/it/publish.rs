@@ -135,7 +135,7 @@ async fn only_what_the_checkpoint_covers_is_served() {
 }
 
 #[tokio::test]
-async fn a_full_disk_delays_publication_and_loses_nothing() {
+async fn a_failing_disk_delays_publication_and_loses_nothing() {
     let storage = FaultyStorage::new(1);
     let (evidence, _) = open(&storage).await;
     finish_all(&evidence, 0..600).await;
