@@ -8,8 +8,12 @@ mod by_hand;
 mod client_face;
 mod directory;
 mod fake_provider;
+mod heads;
+mod paths;
 mod provider_face;
+mod provider_tls;
 mod registry;
+mod wrong_answer;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -168,8 +172,12 @@ fn every_code_has_a_row_or_a_reason() {
         client_face::ROWS,
         directory::ROWS,
         fake_provider::ROWS,
+        heads::ROWS,
+        paths::ROWS,
         provider_face::ROWS,
+        provider_tls::ROWS,
         registry::ROWS,
+        wrong_answer::ROWS,
     ];
     let walked: BTreeSet<&str> = areas
         .iter()

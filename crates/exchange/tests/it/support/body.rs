@@ -15,6 +15,7 @@ pub(crate) struct AnyBody {
     pieces: VecDeque<Bytes>,
     trailers: Option<HeaderMap>,
     is_broken: bool,
+    has_rested: bool,
     size: Option<u64>,
 }
 
@@ -64,9 +65,18 @@ impl Body for AnyBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(piece) = self.pieces.pop_front() {
             return Poll::Ready(Some(Ok(Frame::data(piece))));
+        }
+        if self.is_broken && !self.has_rested {
+            // So that the pieces leave before the break.
+            self.has_rested = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
         if self.is_broken {
             return Poll::Ready(Some(Err(io::Error::other("broken on purpose"))));

@@ -120,8 +120,12 @@ impl Peer {
     /// Sends these header fields instead of the signed ones.
     pub(crate) async fn send_with(self, headers: HeaderMap) -> Said {
         let mut line = self.line().await;
-        let body = AnyBody::chunked([self.body]);
-        said(&mut line, headers, body).await.unwrap()
+        self.send_with_on(headers, &mut line).await
+    }
+
+    /// Sends these header fields instead of the signed ones, on a kept connection.
+    pub(crate) async fn send_with_on(self, headers: HeaderMap, line: &mut Line) -> Said {
+        said(line, headers, AnyBody::chunked([self.body])).await.unwrap()
     }
 
     /// Sends the message on a kept connection.
