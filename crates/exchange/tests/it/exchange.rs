@@ -15,5 +15,6 @@ mod proofs;
 mod repeated;
 mod rights;
 mod shutdown;
+mod silence;
 mod statuses;
 mod wire;

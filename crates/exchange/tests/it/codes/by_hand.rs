@@ -1,5 +1,5 @@
 //! What a provider's gateway says to a peer that a gateway of ours would never be. Nothing of it reaches the provider,
-//! and nothing is logged.
+//! nothing is logged, and nothing at all is written to the disk.
 
 use axum::Router;
 use http::{HeaderMap, HeaderValue};
@@ -7,15 +7,17 @@ use motlan_evidence::LogName;
 use motlan_exchange::keys::{Algorithm, SigningKey};
 use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::wire::{EXCHANGE, HEAD, Verdict};
+use motlan_store::storage::FaultyStorage;
 
 use super::{Seen, rows};
-use crate::support::{CLIENT, CONSUMER, Pair, Peer, SERVICE};
+use crate::support::{CLIENT, CONSUMER, Pair, Peer, SERVICE, Watch};
 
 rows! {
-    UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client;
+    UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client,
+        anothers_message;
     WireVersion: next_version;
     MalformedMessage: no_fields, facts_twice, facts_without_a_member, head_that_is_none, another_target, another_client_in_the_head,
-        another_purpose_in_the_head, key_of_zeros, no_signature;
+        another_purpose_in_the_head, key_of_zeros, no_signature, head_over_32_kib, more_than_128_headers;
     CreatedOutsideWindow: created_too_early, created_too_late;
     Starting: created_before_the_start;
     InvalidSignature: another_key, another_keyid, changed_facts, changed_head, changed_digest, uncovered_head;
@@ -35,25 +37,33 @@ async fn pair() -> Pair {
     Pair::builder().router(untouched()).start().await
 }
 
+/// The same, with a watch on the disk of the provider's gateway.
+async fn watched() -> (Pair, Watch) {
+    let disk = FaultyStorage::new(1);
+    let builder = Pair::builder().router(untouched()).provider_storage(disk.clone());
+    let pair = builder.start().await;
+    let watch = Watch::begin(&disk, &pair.provider);
+    (pair, watch)
+}
+
 /// Sends the message after `spoil` changed it.
 async fn sent(spoil: impl FnOnce(&Pair, Peer) -> Peer) -> Seen {
-    let pair = pair().await;
+    let (pair, watch) = watched().await;
     let peer = spoil(&pair, pair.peer(1));
     let failure = peer.send().await.refusal();
-    assert_eq!(
-        pair.provider.size(LogName::Exchange) + pair.provider.size(LogName::Unfinished),
-        0
-    );
+    assert_eq!(watch.has_seen(), (false, false), "{failure}");
     Seen::Wire(failure)
 }
 
 /// Changes header fields after they were signed.
-async fn spoilt(spoil: impl FnOnce(&mut HeaderMap)) -> Seen {
-    let pair = pair().await;
+async fn spoilt(spoil: impl FnOnce(&Pair, &mut HeaderMap)) -> Seen {
+    let (pair, watch) = watched().await;
     let peer = pair.peer(1);
     let mut headers = peer.headers();
-    spoil(&mut headers);
-    Seen::Wire(peer.send_with(headers).await.refusal())
+    spoil(&pair, &mut headers);
+    let failure = peer.send_with(headers).await.refusal();
+    assert_eq!(watch.has_seen(), (false, false), "{failure}");
+    Seen::Wire(failure)
 }
 
 async fn unknown_certificate() -> Seen {
@@ -92,7 +102,7 @@ async fn another_members_client() -> Seen {
 }
 
 async fn next_version() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         let facts = headers[EXCHANGE].to_str().unwrap().replace("wire=1", "wire=2");
         headers.insert(EXCHANGE, facts.parse().unwrap());
     })
@@ -100,11 +110,11 @@ async fn next_version() -> Seen {
 }
 
 async fn no_fields() -> Seen {
-    spoilt(HeaderMap::clear).await
+    spoilt(|_, headers| headers.clear()).await
 }
 
 async fn facts_twice() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         let facts = headers[EXCHANGE].clone();
         headers.append(EXCHANGE, facts);
     })
@@ -112,7 +122,7 @@ async fn facts_twice() -> Seen {
 }
 
 async fn facts_without_a_member() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         headers.insert(EXCHANGE, HeaderValue::from_static("wire=1"));
     })
     .await
@@ -162,7 +172,7 @@ async fn key_of_zeros() -> Seen {
 }
 
 async fn no_signature() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         headers.remove("signature");
     })
     .await
@@ -206,7 +216,7 @@ async fn another_keyid() -> Seen {
 }
 
 async fn changed_facts() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         let facts = headers[EXCHANGE]
             .to_str()
             .unwrap()
@@ -217,18 +227,15 @@ async fn changed_facts() -> Seen {
 }
 
 async fn changed_head() -> Seen {
-    let pair = pair().await;
-    let peer = pair.peer(1);
-    let mut headers = peer.headers();
-    headers.insert(
-        HEAD,
-        pair.peer(1).client(CLIENT, &format!("/r1/{SERVICE}/y")).headers()[HEAD].clone(),
-    );
-    Seen::Wire(peer.send_with(headers).await.refusal())
+    spoilt(|pair, headers| {
+        let other = pair.peer(1).client(CLIENT, &format!("/r1/{SERVICE}/y"));
+        headers.insert(HEAD, other.headers()[HEAD].clone());
+    })
+    .await
 }
 
 async fn changed_digest() -> Seen {
-    spoilt(|headers| {
+    spoilt(|_, headers| {
         let digest = motlan_exchange::signature::content_digest_value(&[1; 64]);
         headers.insert("content-digest", digest);
     })
@@ -236,18 +243,39 @@ async fn changed_digest() -> Seen {
 }
 
 async fn uncovered_head() -> Seen {
-    let pair = pair().await;
-    let peer = pair.peer(1);
-    let mut headers = peer.headers();
-    motlan_exchange::signature::sign(
-        &mut headers,
-        &[EXCHANGE, "content-digest"],
-        peer.created,
-        &peer.keyid,
-        &peer.key,
-    )
-    .unwrap();
-    Seen::Wire(peer.send_with(headers).await.refusal())
+    spoilt(|pair, headers| {
+        let peer = pair.peer(1);
+        let covered = [EXCHANGE, "content-digest"];
+        motlan_exchange::signature::sign(headers, &covered, peer.created, &peer.keyid, &peer.key).unwrap();
+    })
+    .await
+}
+
+/// A head of 40 KiB passes the listener, and not the message's own limit.
+async fn head_over_32_kib() -> Seen {
+    sent(|_, mut peer| {
+        peer.head
+            .extend(format!("x-large:{}\r\n", "a".repeat(40 * 1024)).into_bytes());
+        peer
+    })
+    .await
+}
+
+async fn more_than_128_headers() -> Seen {
+    sent(|_, mut peer| {
+        peer.head.extend("x-many:1\r\n".repeat(128).into_bytes());
+        peer
+    })
+    .await
+}
+
+/// Somebody recorded a right message of another member; the own certificate is a registered one too.
+async fn anothers_message() -> Seen {
+    let mut pair = pair().await;
+    let identity = Identity::generate("VN/GOV/G14/gw1").unwrap();
+    pair.country.gateway("VN/GOV/G14/gw1", "127.0.0.1:1", &identity);
+    let recorded = pair.peer(1);
+    Seen::Wire(Peer { identity, ..recorded }.send().await.refusal())
 }
 
 async fn another_body() -> Seen {
