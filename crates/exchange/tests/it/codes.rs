@@ -9,6 +9,7 @@ mod client_face;
 mod directory;
 mod fake_provider;
 mod heads;
+mod outlived;
 mod paths;
 mod provider_face;
 mod provider_tls;
@@ -173,6 +174,7 @@ fn every_code_has_a_row_or_a_reason() {
         directory::ROWS,
         fake_provider::ROWS,
         heads::ROWS,
+        outlived::ROWS,
         paths::ROWS,
         provider_face::ROWS,
         provider_tls::ROWS,

@@ -16,7 +16,7 @@ rows! {
     UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client,
         anothers_message;
     WireVersion: next_version;
-    MalformedMessage: no_fields, facts_twice, facts_without_a_member, head_that_is_none, another_target, another_client_in_the_head,
+    MalformedMessage: no_fields, facts_twice, facts_without_a_member, head_that_is_none, another_target, another_client_in_the_head, another_service_in_the_head,
         another_purpose_in_the_head, key_of_zeros, no_signature, head_over_32_kib, more_than_128_headers;
     CreatedOutsideWindow: created_too_early, created_too_late;
     Starting: created_before_the_start;
@@ -25,7 +25,7 @@ rows! {
     TransactionRepeated: the_same_again, the_same_id_with_other_content;
     BodyIncomplete: shorter_than_signed, longer_than_signed;
     BodyTooLarge: signed_length_too_large;
-    UnknownMember: unknown_system;
+    UnknownMember: unknown_system, service_of_another_member;
     AccessDenied: member_instead_of_system;
 }
 
@@ -150,6 +150,15 @@ async fn another_client_in_the_head() -> Seen {
         let facts = peer.facts.client.clone();
         peer = peer.client("VN/GOV/H45/other", &format!("/r1/{SERVICE}"));
         peer.facts.client = facts;
+        peer
+    })
+    .await
+}
+
+async fn another_service_in_the_head() -> Seen {
+    sent(|_, mut peer| {
+        peer = peer.client(CLIENT, "/r1/VN/GOV/G01/population/other/x");
+        peer.facts.service = SERVICE.parse().unwrap();
         peer
     })
     .await
@@ -335,6 +344,16 @@ async fn signed_length_too_large() -> Seen {
 
 async fn unknown_system() -> Seen {
     sent(|_, peer| peer.client("VN/GOV/H45/unknown", &format!("/r1/{SERVICE}"))).await
+}
+
+async fn service_of_another_member() -> Seen {
+    let service = "VN/GOV/H45/onestop/echo";
+    sent(|_, mut peer| {
+        peer = peer.client(CLIENT, &format!("/r1/{service}"));
+        peer.facts.service = service.parse().unwrap();
+        peer
+    })
+    .await
 }
 
 async fn member_instead_of_system() -> Seen {
