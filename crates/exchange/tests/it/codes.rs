@@ -5,6 +5,7 @@
 //! faces of other crates say is walked there, and here it is only checked that one of them says it.
 
 mod by_hand;
+mod by_hand_words;
 mod client_face;
 mod directory;
 mod fake_provider;
@@ -170,6 +171,7 @@ fn check_problem(code: Code, reply: &Reply, place: &str) {
 fn every_code_has_a_row_or_a_reason() {
     let areas = [
         by_hand::ROWS,
+        by_hand_words::ROWS,
         client_face::ROWS,
         directory::ROWS,
         fake_provider::ROWS,
