@@ -18,7 +18,7 @@ use super::headers::{Header, may_stand_in_request, may_stand_in_response};
 
 mod lines;
 
-/// Headers of one message: hyper reads at most 100 lines, 28 more leave room for what gateways add.
+/// Headers of one message: half of the 256 lines that the listener reads, so that one too many gets our answer and code.
 pub const HEADERS_MAX: usize = 128;
 
 /// The verbs of X-Road's REST protocol.

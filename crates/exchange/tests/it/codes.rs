@@ -5,11 +5,17 @@
 //! faces of other crates say is walked there, and here it is only checked that one of them says it.
 
 mod by_hand;
+mod by_hand_words;
 mod client_face;
 mod directory;
 mod fake_provider;
+mod heads;
+mod outlived;
+mod paths;
 mod provider_face;
+mod provider_tls;
 mod registry;
+mod wrong_answer;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -165,11 +171,17 @@ fn check_problem(code: Code, reply: &Reply, place: &str) {
 fn every_code_has_a_row_or_a_reason() {
     let areas = [
         by_hand::ROWS,
+        by_hand_words::ROWS,
         client_face::ROWS,
         directory::ROWS,
         fake_provider::ROWS,
+        heads::ROWS,
+        outlived::ROWS,
+        paths::ROWS,
         provider_face::ROWS,
+        provider_tls::ROWS,
         registry::ROWS,
+        wrong_answer::ROWS,
     ];
     let walked: BTreeSet<&str> = areas
         .iter()

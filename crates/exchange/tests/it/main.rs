@@ -4,6 +4,7 @@
 mod codes;
 mod directory;
 mod exchange;
+mod matrix;
 mod power_cut;
 mod signature;
 mod slow;

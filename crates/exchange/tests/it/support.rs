@@ -12,6 +12,7 @@ mod peer;
 mod provider;
 mod setup;
 mod step;
+mod watch;
 
 pub(crate) use body::AnyBody;
 pub(crate) use client::{Ask, Line, Reply, raw};
@@ -23,3 +24,4 @@ pub(crate) use peer::Peer;
 pub(crate) use provider::{Heard, Server, echo, response, verbatim};
 pub(crate) use setup::Setup;
 pub(crate) use step::{step, synced};
+pub(crate) use watch::Watch;

@@ -98,6 +98,11 @@ impl FaultyStorage {
         self.state().sync_count
     }
 
+    /// How many changes and syncs were begun: what a program wrote can be told from this having grown.
+    pub fn step_count(&self) -> u64 {
+        self.state().step_count
+    }
+
     /// Every fault that was asked for is taken back; lost writes stay lost, a dead storage stays dead.
     pub fn clear_faults(&self) {
         self.state().faults = Faults::default();

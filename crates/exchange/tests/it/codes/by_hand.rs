@@ -1,29 +1,28 @@
 //! What a provider's gateway says to a peer that a gateway of ours would never be. Nothing of it reaches the provider,
-//! and nothing is logged.
+//! nothing is logged, and nothing at all is written to the disk. What its message says wrongly is in `by_hand_words`.
 
 use axum::Router;
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
 use motlan_evidence::LogName;
 use motlan_exchange::keys::{Algorithm, SigningKey};
 use motlan_exchange::transport::tls::Identity;
-use motlan_exchange::wire::{EXCHANGE, HEAD, Verdict};
+use motlan_exchange::wire::Verdict;
+use motlan_store::storage::FaultyStorage;
 
 use super::{Seen, rows};
-use crate::support::{CLIENT, CONSUMER, Pair, Peer, SERVICE};
+use crate::support::{CLIENT, CONSUMER, Pair, Peer, SERVICE, Watch};
 
 rows! {
-    UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client;
-    WireVersion: next_version;
-    MalformedMessage: no_fields, facts_twice, facts_without_a_member, head_that_is_none, another_target, another_client_in_the_head,
-        another_purpose_in_the_head, key_of_zeros, no_signature;
+    UnknownPeer: unknown_certificate, removed_gateway, another_gateways_name, another_members_client,
+        anothers_message;
+    MalformedMessage: another_target;
     CreatedOutsideWindow: created_too_early, created_too_late;
     Starting: created_before_the_start;
-    InvalidSignature: another_key, another_keyid, changed_facts, changed_head, changed_digest, uncovered_head;
+    InvalidSignature: another_key, another_keyid;
     DigestMismatch: another_body;
     TransactionRepeated: the_same_again, the_same_id_with_other_content;
     BodyIncomplete: shorter_than_signed, longer_than_signed;
     BodyTooLarge: signed_length_too_large;
-    UnknownMember: unknown_system;
     AccessDenied: member_instead_of_system;
 }
 
@@ -35,25 +34,33 @@ async fn pair() -> Pair {
     Pair::builder().router(untouched()).start().await
 }
 
+/// The same, with a watch on the disk of the provider's gateway.
+async fn watched() -> (Pair, Watch) {
+    let disk = FaultyStorage::new(1);
+    let builder = Pair::builder().router(untouched()).provider_storage(disk.clone());
+    let pair = builder.start().await;
+    let watch = Watch::begin(&disk, &pair.provider);
+    (pair, watch)
+}
+
 /// Sends the message after `spoil` changed it.
-async fn sent(spoil: impl FnOnce(&Pair, Peer) -> Peer) -> Seen {
-    let pair = pair().await;
+pub(super) async fn sent(spoil: impl FnOnce(&Pair, Peer) -> Peer) -> Seen {
+    let (pair, watch) = watched().await;
     let peer = spoil(&pair, pair.peer(1));
     let failure = peer.send().await.refusal();
-    assert_eq!(
-        pair.provider.size(LogName::Exchange) + pair.provider.size(LogName::Unfinished),
-        0
-    );
+    assert_eq!(watch.has_seen(), (false, false), "{failure}");
     Seen::Wire(failure)
 }
 
 /// Changes header fields after they were signed.
-async fn spoilt(spoil: impl FnOnce(&mut HeaderMap)) -> Seen {
-    let pair = pair().await;
+pub(super) async fn spoilt(spoil: impl FnOnce(&Pair, &mut HeaderMap)) -> Seen {
+    let (pair, watch) = watched().await;
     let peer = pair.peer(1);
     let mut headers = peer.headers();
-    spoil(&mut headers);
-    Seen::Wire(peer.send_with(headers).await.refusal())
+    spoil(&pair, &mut headers);
+    let failure = peer.send_with(headers).await.refusal();
+    assert_eq!(watch.has_seen(), (false, false), "{failure}");
+    Seen::Wire(failure)
 }
 
 async fn unknown_certificate() -> Seen {
@@ -91,79 +98,11 @@ async fn another_members_client() -> Seen {
     sent(|_, peer| peer.client("VN/GOV/G14/monitor", &format!("/r1/{SERVICE}"))).await
 }
 
-async fn next_version() -> Seen {
-    spoilt(|headers| {
-        let facts = headers[EXCHANGE].to_str().unwrap().replace("wire=1", "wire=2");
-        headers.insert(EXCHANGE, facts.parse().unwrap());
-    })
-    .await
-}
-
-async fn no_fields() -> Seen {
-    spoilt(HeaderMap::clear).await
-}
-
-async fn facts_twice() -> Seen {
-    spoilt(|headers| {
-        let facts = headers[EXCHANGE].clone();
-        headers.append(EXCHANGE, facts);
-    })
-    .await
-}
-
-async fn facts_without_a_member() -> Seen {
-    spoilt(|headers| {
-        headers.insert(EXCHANGE, HeaderValue::from_static("wire=1"));
-    })
-    .await
-}
-
-async fn head_that_is_none() -> Seen {
-    sent(|_, peer| Peer {
-        head: b"GET".to_vec(),
-        ..peer
-    })
-    .await
-}
-
 /// A message for one gateway cannot be shown to another one.
 async fn another_target() -> Seen {
     sent(|_, mut peer| {
         peer.facts.target = "VN/GOV/G01/gw2".parse().unwrap();
         peer
-    })
-    .await
-}
-
-async fn another_client_in_the_head() -> Seen {
-    sent(|_, mut peer| {
-        let facts = peer.facts.client.clone();
-        peer = peer.client("VN/GOV/H45/other", &format!("/r1/{SERVICE}"));
-        peer.facts.client = facts;
-        peer
-    })
-    .await
-}
-
-async fn another_purpose_in_the_head() -> Seen {
-    sent(|_, mut peer| {
-        peer.facts.purpose = Some("ND-61-2018".parse().unwrap());
-        peer
-    })
-    .await
-}
-
-async fn key_of_zeros() -> Seen {
-    sent(|_, mut peer| {
-        peer.facts.key = [0; 32];
-        peer
-    })
-    .await
-}
-
-async fn no_signature() -> Seen {
-    spoilt(|headers| {
-        headers.remove("signature");
     })
     .await
 }
@@ -205,49 +144,13 @@ async fn another_keyid() -> Seen {
     .await
 }
 
-async fn changed_facts() -> Seen {
-    spoilt(|headers| {
-        let facts = headers[EXCHANGE]
-            .to_str()
-            .unwrap()
-            .replace("directory=1", "directory=2");
-        headers.insert(EXCHANGE, facts.parse().unwrap());
-    })
-    .await
-}
-
-async fn changed_head() -> Seen {
-    let pair = pair().await;
-    let peer = pair.peer(1);
-    let mut headers = peer.headers();
-    headers.insert(
-        HEAD,
-        pair.peer(1).client(CLIENT, &format!("/r1/{SERVICE}/y")).headers()[HEAD].clone(),
-    );
-    Seen::Wire(peer.send_with(headers).await.refusal())
-}
-
-async fn changed_digest() -> Seen {
-    spoilt(|headers| {
-        let digest = motlan_exchange::signature::content_digest_value(&[1; 64]);
-        headers.insert("content-digest", digest);
-    })
-    .await
-}
-
-async fn uncovered_head() -> Seen {
-    let pair = pair().await;
-    let peer = pair.peer(1);
-    let mut headers = peer.headers();
-    motlan_exchange::signature::sign(
-        &mut headers,
-        &[EXCHANGE, "content-digest"],
-        peer.created,
-        &peer.keyid,
-        &peer.key,
-    )
-    .unwrap();
-    Seen::Wire(peer.send_with(headers).await.refusal())
+/// Somebody recorded a right message of another member; the own certificate is a registered one too.
+async fn anothers_message() -> Seen {
+    let mut pair = pair().await;
+    let identity = Identity::generate("VN/GOV/G14/gw1").unwrap();
+    pair.country.gateway("VN/GOV/G14/gw1", "127.0.0.1:1", &identity);
+    let recorded = pair.peer(1);
+    Seen::Wire(Peer { identity, ..recorded }.send().await.refusal())
 }
 
 async fn another_body() -> Seen {
@@ -303,10 +206,6 @@ async fn signed_length_too_large() -> Seen {
         peer
     })
     .await
-}
-
-async fn unknown_system() -> Seen {
-    sent(|_, peer| peer.client("VN/GOV/H45/unknown", &format!("/r1/{SERVICE}"))).await
 }
 
 async fn member_instead_of_system() -> Seen {

@@ -12,7 +12,8 @@ use super::{Seen, rows};
 use crate::support::{CENTRE, Country, Node, PROVIDER, Server, Setup, response};
 
 rows! {
-    InvalidDirectory: head_that_is_none, records_that_are_none, altered_record, dropped_record, head_beyond_the_records;
+    InvalidDirectory: head_that_is_none, records_that_are_none, altered_record, dropped_record, head_beyond_the_records,
+        head_of_the_future;
     DirectoryRolledBack: older_head, another_history;
     InvalidSignature: head_of_another_key;
     PeerUnreachable: nobody_listens;
@@ -111,6 +112,14 @@ async fn dropped_record() -> Seen {
 async fn head_beyond_the_records() -> Seen {
     let (country, node) = node().await;
     refused(&country, &node, json(&country.head()), String::new()).await
+}
+
+/// Believed, it would keep a directory fresh that nobody vouches for any more.
+async fn head_of_the_future() -> Seen {
+    let (country, node) = node().await;
+    let ahead = country.head().at.plus_seconds(61);
+    let head = Head::sign(country.directory().position(), ahead, &country.key(CENTRE));
+    refused(&country, &node, json(&head), new_records(&country, &node)).await
 }
 
 async fn older_head() -> Seen {

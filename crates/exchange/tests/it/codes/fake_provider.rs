@@ -25,7 +25,7 @@ rows! {
 }
 
 /// The entry counts `exchange` and `unfinished` that the consumer's gateway is left with.
-async fn seen(faked: Faked, method: Method, logs: (u64, u64)) -> Seen {
+pub(super) async fn seen(faked: Faked, method: Method, logs: (u64, u64)) -> Seen {
     let reply = faked.ask(method).send().await;
     let sizes = (
         faked.consumer.size(LogName::Exchange),
@@ -36,7 +36,7 @@ async fn seen(faked: Faked, method: Method, logs: (u64, u64)) -> Seen {
 }
 
 /// A safe question: told with the code of the check, logged as unfinished (row 9).
-async fn spoilt(spoil: impl Fn(&mut Answer) + Send + Sync + 'static) -> Seen {
+pub(super) async fn spoilt(spoil: impl Fn(&mut Answer) + Send + Sync + 'static) -> Seen {
     let faked = Faked::start(json!({}), move |mut answer| {
         spoil(&mut answer);
         answer.response()
@@ -45,7 +45,7 @@ async fn spoilt(spoil: impl Fn(&mut Answer) + Send + Sync + 'static) -> Seen {
     seen(faked, Method::GET, (0, 1)).await
 }
 
-async fn spoilt_fields(spoil: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Seen {
+pub(super) async fn spoilt_fields(spoil: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Seen {
     let faked = Faked::start(json!({}), move |answer| {
         let mut response = answer.response();
         spoil(response.headers_mut());

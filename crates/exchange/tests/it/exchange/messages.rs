@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use motlan_evidence::LogName;
+use motlan_exchange::gateway::ConnectionType;
 use motlan_exchange::transport::payload::sha512;
 
 use crate::support::{CLIENT, Heard, Pair, Reply, SERVICE, Setup, echo, raw};
@@ -60,6 +61,40 @@ async fn percent_encoded_identifiers_name_the_same_service() {
         .await;
     assert_eq!(reply.status, 200, "{reply:?}");
     assert_eq!(reply.header("x-road-service"), SERVICE);
+}
+
+/// X-Road's RestProxyTest again: a slash and a letter outside ASCII inside codes, on both sides.
+#[tokio::test]
+async fn identifiers_may_hold_slashes_and_letters() {
+    let (service, client) = ("VN/GOV/G01/s%2Fub/%C3%B6", "VN/GOV/H45/m%E1%BB%99t%2Fc%E1%BB%ADa");
+    let mut pair = Pair::builder()
+        .provider(|setup| setup.router(service, echo()))
+        .consumer(|setup| setup.client(client, ConnectionType::Http))
+        .start()
+        .await;
+    pair.country.system("VN/GOV/G01/s%2Fub");
+    pair.country.system(client);
+    pair.country.service(service, serde_json::json!({}));
+    pair.country.grant(client, service, serde_json::json!({}));
+    let request = pair.consumer.ask(Method::GET, &format!("/r1/{service}/x"));
+    let reply = request.set("x-road-client", client).send().await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(
+        (reply.header("x-road-service"), reply.header("x-road-client")),
+        (service, client)
+    );
+    assert_eq!(Heard::of(&reply).target, "/x");
+}
+
+/// X-Road's RestRequestTest: a class may stand before the code, or not; three parts are refused in `codes::heads`.
+#[tokio::test]
+async fn a_represented_party_has_one_part_or_two() {
+    let pair = Pair::start().await;
+    for party in ["G01", "GOV/G01", "C%2FD/M%C3%B6"] {
+        let reply = pair.get("/").header("x-road-represented-party", party).send().await;
+        assert_eq!(reply.status, 200, "{party}: {reply:?}");
+        assert_eq!(Heard::of(&reply).all("x-road-represented-party"), [party]);
+    }
 }
 
 #[tokio::test]

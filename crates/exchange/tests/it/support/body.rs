@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
+use tokio::sync::oneshot;
 
 /// Pieces, then perhaps trailers, then perhaps a break instead of an end.
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub(crate) struct AnyBody {
     pieces: VecDeque<Bytes>,
     trailers: Option<HeaderMap>,
     is_broken: bool,
+    has_rested: bool,
+    gate: Option<oneshot::Receiver<()>>,
     size: Option<u64>,
 }
 
@@ -45,6 +48,14 @@ impl AnyBody {
         }
     }
 
+    /// Keeps the last piece back until somebody opens the gate, or drops it.
+    pub(crate) fn held(self, gate: oneshot::Receiver<()>) -> Self {
+        Self {
+            gate: Some(gate),
+            ..self
+        }
+    }
+
     /// Breaks the connection where the end should be.
     pub(crate) fn broken(self) -> Self {
         Self {
@@ -64,9 +75,24 @@ impl Body for AnyBody {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if self.pieces.len() == 1
+            && let Some(gate) = &mut self.gate
+        {
+            let _ = ready!(Pin::new(gate).poll(context));
+            self.gate = None;
+        }
         if let Some(piece) = self.pieces.pop_front() {
             return Poll::Ready(Some(Ok(Frame::data(piece))));
+        }
+        if self.is_broken && !self.has_rested {
+            // So that the pieces leave before the break.
+            self.has_rested = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
         if self.is_broken {
             return Poll::Ready(Some(Err(io::Error::other("broken on purpose"))));

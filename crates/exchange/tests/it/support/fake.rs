@@ -1,5 +1,6 @@
 //! A provider's gateway that misbehaves: registered in the directory, it answers rightly or almost.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -21,7 +22,7 @@ use super::body::AnyBody;
 use super::client::Ask;
 use super::country::{CLIENT, Country, PROVIDER, SERVICE};
 use super::node::Node;
-use super::provider::{Server, response};
+use super::provider::{Server, response, verbatim_tls};
 use super::setup::Setup;
 
 /// A right answer to a request, every part of which can be spoilt before it is sent.
@@ -92,7 +93,7 @@ impl Answer {
 /// A consumer's gateway in front of a fake provider's one.
 pub(crate) struct Faked {
     pub(crate) consumer: Node,
-    _server: Server,
+    _server: Option<Server>,
 }
 
 impl Faked {
@@ -101,26 +102,36 @@ impl Faked {
         service: Value,
         script: impl Fn(Answer) -> Response<AnyBody> + Send + Sync + 'static,
     ) -> Self {
-        let mut country = Country::new();
-        country.service(SERVICE, service);
-        country.grant(CLIENT, SERVICE, json!({}));
+        Self::waiting(service, move |answer| std::future::ready(script(answer))).await
+    }
+
+    /// A fake that may take its time over an answer.
+    pub(crate) async fn waiting<F>(service: Value, script: impl Fn(Answer) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Response<AnyBody>> + Send + 'static,
+    {
+        let country = country(service);
         let identity = Identity::generate("fake").unwrap();
         let key = Arc::new(country.key(PROVIDER));
         let clock = Arc::clone(&country.clock);
         let server = Server::tls(&identity, move |request| {
-            let answer = Answer::to(&request, Arc::clone(&key), clock.now());
-            std::future::ready(script(answer))
+            script(Answer::to(&request, Arc::clone(&key), clock.now()))
         })
         .await;
-        country.gateway("VN/GOV/G01/gw1", &server.address.to_string(), &identity);
-        let consumer = Setup::new("VN/GOV/H45/gw1")
-            .client(CLIENT, ConnectionType::Http)
-            .start(&mut country)
-            .await;
-        country.advance_seconds(6);
+        let consumer = consumer(country, server.address, &identity).await;
         Self {
             consumer,
-            _server: server,
+            _server: Some(server),
+        }
+    }
+
+    /// A fake that says these bytes, whatever they are, and hangs up.
+    pub(crate) async fn verbatim(service: Value, answer: &'static str) -> Self {
+        let identity = Identity::generate("fake").unwrap();
+        let address = verbatim_tls(&identity, answer).await;
+        Self {
+            consumer: consumer(country(service), address, &identity).await,
+            _server: None,
         }
     }
 
@@ -128,4 +139,20 @@ impl Faked {
     pub(crate) fn ask(&self, method: Method) -> Ask {
         self.consumer.ask(method, &format!("/r1/{SERVICE}/x"))
     }
+}
+
+fn country(service: Value) -> Country {
+    let mut country = Country::new();
+    country.service(SERVICE, service);
+    country.grant(CLIENT, SERVICE, json!({}));
+    country
+}
+
+/// The consumer's gateway, which finds the fake at this address.
+async fn consumer(mut country: Country, fake: SocketAddr, identity: &Identity) -> Node {
+    country.gateway("VN/GOV/G01/gw1", &fake.to_string(), identity);
+    let setup = Setup::new("VN/GOV/H45/gw1").client(CLIENT, ConnectionType::Http);
+    let consumer = setup.start(&mut country).await;
+    country.advance_seconds(6);
+    consumer
 }

@@ -1,6 +1,7 @@
 //! One gateway with its three listeners, which can be stopped and started again on the same storage and sockets.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use http::Method;
@@ -89,7 +90,7 @@ impl Running {
             directory: country.handle(),
             evidence,
             clock: Arc::clone(&country.clock) as _,
-            spool: SpoolFolder::open(&self.folder.path().join("spool")).unwrap(),
+            spool: SpoolFolder::open(&self.spool()).unwrap(),
             budget: self.setup.budget.clone(),
         });
         let (stop, stopping) = watch::channel(false);
@@ -120,6 +121,10 @@ impl Running {
             stop,
             servers,
         }
+    }
+
+    fn spool(&self) -> PathBuf {
+        self.folder.path().join("spool")
     }
 
     /// How its evidence is kept.
@@ -185,6 +190,11 @@ impl Node {
     /// Its certificate and key.
     pub(crate) fn identity(&self) -> &Identity {
         self.running.setup.identity()
+    }
+
+    /// Where bodies over 1 MiB lie.
+    pub(crate) fn spool(&self) -> PathBuf {
+        self.running.spool()
     }
 
     /// A request to its HTTP face.

@@ -16,6 +16,7 @@ use motlan_exchange::transport::payload::sha512;
 use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::wire::{COVERED, EXCHANGE, HEAD, RequestFacts, Verdict, WIRE_PATH};
 use motlan_exchange::xroad::{FreshIds, RequestHead};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::body::AnyBody;
@@ -120,8 +121,21 @@ impl Peer {
     /// Sends these header fields instead of the signed ones.
     pub(crate) async fn send_with(self, headers: HeaderMap) -> Said {
         let mut line = self.line().await;
-        let body = AnyBody::chunked([self.body]);
-        said(&mut line, headers, body).await.unwrap()
+        self.send_with_on(headers, &mut line).await
+    }
+
+    /// Sends these header fields instead of the signed ones, on a kept connection.
+    pub(crate) async fn send_with_on(self, headers: HeaderMap, line: &mut Line) -> Said {
+        said(line, headers, AnyBody::chunked([self.body])).await.unwrap()
+    }
+
+    /// Sends the message, the last byte of its body only when the gate is opened.
+    pub(crate) async fn send_held(self, gate: oneshot::Receiver<()>) -> Said {
+        let mut line = self.line().await;
+        let mut start = self.body.clone();
+        let end = start.split_off(start.len() - 1);
+        let body = AnyBody::chunked([start, end]).held(gate);
+        said(&mut line, self.headers(), body).await.unwrap()
     }
 
     /// Sends the message on a kept connection.

@@ -14,9 +14,10 @@ use motlan_core::Caller;
 use motlan_exchange::transport::listener::{Connection, Handler, serve};
 use motlan_exchange::transport::tls::Identity;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 use super::body::AnyBody;
 use super::client::Reply;
@@ -114,18 +115,39 @@ pub(crate) async fn verbatim(answer: &'static str) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     // Ends with the test's runtime.
     tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut heard = Vec::new();
-            while !heard.ends_with(b"\r\n\r\n") {
-                match stream.read_u8().await {
-                    Ok(byte) => heard.push(byte),
-                    Err(_) => break,
-                }
-            }
-            let _ = stream.write_all(answer.as_bytes()).await;
+        while let Ok((stream, _)) = listener.accept().await {
+            say(stream, answer).await;
         }
     });
     address
+}
+
+/// The same over TLS as `identity`.
+pub(crate) async fn verbatim_tls(identity: &Identity, answer: &'static str) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let tls = TlsAcceptor::from(identity.server(true).unwrap());
+    // Ends with the test's runtime.
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if let Ok(stream) = tls.accept(stream).await {
+                say(stream, answer).await;
+            }
+        }
+    });
+    address
+}
+
+async fn say<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, answer: &str) {
+    let mut heard = Vec::new();
+    while !heard.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => heard.push(byte),
+            Err(_) => break,
+        }
+    }
+    let _ = stream.write_all(answer.as_bytes()).await;
+    let _ = stream.flush().await;
 }
 
 /// What [`echo`] heard.

@@ -99,6 +99,12 @@ impl Setup {
         self
     }
 
+    /// The same, as a test that looks at it has it.
+    pub(crate) fn budget(mut self, budget: &Budget) -> Self {
+        self.budget = budget.clone();
+        self
+    }
+
     /// How it spells error types.
     pub(crate) fn spelling(mut self, spelling: Spelling) -> Self {
         self.spelling = spelling;

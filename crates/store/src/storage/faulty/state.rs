@@ -28,6 +28,7 @@ pub(super) struct State {
     pub(super) faults: Faults,
     pub(super) is_off: bool,
     pub(super) sync_count: u64,
+    pub(super) step_count: u64,
 }
 
 /// One change or sync under way.
@@ -51,6 +52,7 @@ impl State {
             faults: Faults::default(),
             is_off: false,
             sync_count: 0,
+            step_count: 0,
         }
     }
 
@@ -69,6 +71,7 @@ impl State {
     /// Begins a change or sync. The caller makes the change, ends the step, and only then syncs.
     pub(super) fn step(&mut self) -> io::Result<Step> {
         self.check_power()?;
+        self.step_count += 1;
         self.is_off = count_down(&mut self.faults.power_off_at);
         Ok(Step { is_last: self.is_off })
     }
