@@ -14,7 +14,7 @@ use crate::support::{Answer, Faked};
 
 rows! {
     InconsistentResponse: another_transaction, another_request, another_status, another_head, another_length;
-    InvalidSignature: another_signer;
+    InvalidSignature: another_signer, altered_signature;
     DigestMismatch: another_body;
     MalformedMessage: no_facts, unknown_refusal, head_that_is_none;
     WireVersion: next_version;
@@ -84,6 +84,17 @@ async fn another_length() -> Seen {
 
 async fn another_signer() -> Seen {
     spoilt(|answer| answer.key = Arc::new(SigningKey::generate(Algorithm::Ed25519).unwrap())).await
+}
+
+/// The right key's name over a signature that is not its own.
+async fn altered_signature() -> Seen {
+    spoilt_fields(|headers| {
+        let mut text = headers["signature"].to_str().unwrap().to_owned().into_bytes();
+        let place = text.len() / 2;
+        text[place] = if text[place] == b'A' { b'B' } else { b'A' };
+        headers.insert("signature", text.try_into().unwrap());
+    })
+    .await
 }
 
 async fn another_body() -> Seen {
