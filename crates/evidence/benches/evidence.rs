@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use motlan_core::Timestamp;
 use motlan_core::caller::TransactionId;
-use motlan_core::{Hour, Timestamp};
 use motlan_evidence::audit::audit;
 use motlan_evidence::{
-    Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, LogName, Outcome, ProviderIndex,
-    RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass, TransactionKey,
+    Config, ConsumerIndex, Evidence, EvidenceRecord, Finished, LogName, ProviderIndex, Role, ServiceIndex,
+    SignedMessage, StatusClass, TransactionKey,
 };
 use motlan_store::storage::{DiskStorage, FaultyStorage, Storage};
 use tokio::runtime::Runtime;
@@ -86,20 +86,6 @@ fn finished(number: u64) -> Finished {
         TransactionKey::new(bytes).unwrap(),
         TransactionId(bytes.map(|byte| !byte)),
     );
-    let (request, response) = (message(1), message(3));
-    let entry = Entry {
-        role: Role::Consumer,
-        hour: Hour(490_000),
-        service: ServiceIndex(7),
-        consumer: ConsumerIndex(5),
-        provider: ProviderIndex(3),
-        id: IdCommitment::of(&key, &transaction),
-        request: RequestCommitment::of(&key, &request.content_digest, &request.signature),
-        outcome: Outcome::Answered {
-            class: StatusClass::Success,
-            response: ResponseCommitment::of(&key, &response.content_digest, &response.signature),
-        },
-    };
     let record = EvidenceRecord {
         created: Timestamp::from_seconds(1_764_000_000),
         transaction,
@@ -108,10 +94,11 @@ fn finished(number: u64) -> Finished {
         service: "BENCH/GOV/B/echo/answer".parse().unwrap(),
         peer: "BENCH/GOV/B/gw1".parse().unwrap(),
         purpose: None,
-        request,
-        response: Some(response),
+        request: message(1),
+        response: Some(message(3)),
     };
-    Finished { entry, key, record }
+    let parties = (ServiceIndex(7), ConsumerIndex(5), ProviderIndex(3));
+    Finished::answered(Role::Consumer, parties, StatusClass::Success, key, record).unwrap()
 }
 
 fn message(fill: u8) -> SignedMessage {

@@ -9,9 +9,8 @@ use motlan_core::caller::TransactionId;
 use motlan_core::{Hour, Timestamp};
 use motlan_evidence::case::{CaseEntry, Channel, Event, Form, Pseudonym, Source};
 use motlan_evidence::{
-    Cause, Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, LogName, Outcome,
-    ProviderIndex, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass,
-    TransactionKey,
+    Cause, Config, ConsumerIndex, Evidence, EvidenceRecord, Finished, LogName, ProviderIndex, Role, ServiceIndex,
+    SignedMessage, StatusClass, TransactionKey,
 };
 use motlan_store::storage::disk::DiskStorage;
 
@@ -173,7 +172,6 @@ fn finished(number: u32, role: Role, count: u32) -> Result<Finished> {
     let mut bytes = [0xA5; 32];
     bytes[..4].copy_from_slice(&number.to_be_bytes());
     let (key, transaction) = (TransactionKey::new(bytes)?, TransactionId(bytes.map(|byte| !byte)));
-    let (request, response) = (message(1), message(3));
     let class = match number % 20 {
         0 => StatusClass::Redirection,
         1 | 2 => StatusClass::ClientError,
@@ -181,19 +179,6 @@ fn finished(number: u32, role: Role, count: u32) -> Result<Finished> {
         _ => StatusClass::Success,
     };
     let hour = FIRST_HOUR + u32::try_from(u64::from(number) * u64::from(HOURS) / u64::from(count))?.min(HOURS - 1);
-    let entry = Entry {
-        role,
-        hour: Hour(hour),
-        service: ServiceIndex(20 + number % 5),
-        consumer: ConsumerIndex(30 + number % 3),
-        provider: ProviderIndex(9),
-        id: IdCommitment::of(&key, &transaction),
-        request: RequestCommitment::of(&key, &request.content_digest, &request.signature),
-        outcome: Outcome::Answered {
-            class,
-            response: ResponseCommitment::of(&key, &response.content_digest, &response.signature),
-        },
-    };
     let record = EvidenceRecord {
         created: Timestamp::from_seconds(i64::from(hour) * 3600),
         transaction,
@@ -202,10 +187,15 @@ fn finished(number: u32, role: Role, count: u32) -> Result<Finished> {
         service: "VN/GOV/G01/population/verify".parse()?,
         peer: "VN/GOV/G01/gw1".parse()?,
         purpose: None,
-        request,
-        response: Some(response),
+        request: message(1),
+        response: Some(message(3)),
     };
-    Ok(Finished { entry, key, record })
+    let parties = (
+        ServiceIndex(20 + number % 5),
+        ConsumerIndex(30 + number % 3),
+        ProviderIndex(9),
+    );
+    Ok(Finished::answered(role, parties, class, key, record).ok_or("no response")?)
 }
 
 fn message(fill: u8) -> SignedMessage {

@@ -4,8 +4,10 @@ use motlan_store::journal::{Record, Stopped};
 use thiserror::Error;
 
 use super::{Evidence, lock};
-use crate::commitment::TransactionKey;
-use crate::entry::{Cause, Entry, EntryError, LogName, Outcome};
+use crate::commitment::{IdCommitment, RequestCommitment, ResponseCommitment, TransactionKey};
+use crate::entry::{
+    Cause, ConsumerIndex, Entry, EntryError, LogName, Outcome, ProviderIndex, Role, ServiceIndex, StatusClass,
+};
 use crate::payload::{Kind, Payload};
 use crate::record::{EvidenceRecord, RecordError};
 use crate::seal::{self, SealError};
@@ -23,6 +25,54 @@ pub struct Finished {
     pub key: TransactionKey,
     /// What its owner keeps.
     pub record: EvidenceRecord,
+}
+
+/// Directory indexes of service, consumer and provider.
+type Parties = (ServiceIndex, ConsumerIndex, ProviderIndex);
+
+impl Finished {
+    /// An answered transaction: its entry follows from what its owner keeps, and from the key. `None` if the record has no
+    /// response.
+    pub fn answered(
+        role: Role,
+        parties: Parties,
+        class: StatusClass,
+        key: TransactionKey,
+        record: EvidenceRecord,
+    ) -> Option<Self> {
+        let response = record.response.as_ref()?;
+        let response = ResponseCommitment::of(&key, &response.content_digest, &response.signature);
+        let entry = entry_of(role, parties, &key, &record, Outcome::Answered { class, response });
+        Some(Self { entry, key, record })
+    }
+
+    /// A transaction that `cause` left without a released answer. A response is taken off the record.
+    pub fn unfinished(
+        role: Role,
+        parties: Parties,
+        cause: Cause,
+        key: TransactionKey,
+        mut record: EvidenceRecord,
+    ) -> Self {
+        record.response = None;
+        let entry = entry_of(role, parties, &key, &record, Outcome::Unfinished(cause));
+        Self { entry, key, record }
+    }
+}
+
+fn entry_of(role: Role, parties: Parties, key: &TransactionKey, record: &EvidenceRecord, outcome: Outcome) -> Entry {
+    let (service, consumer, provider) = parties;
+    let request = &record.request;
+    Entry {
+        role,
+        hour: record.created.hour(),
+        service,
+        consumer,
+        provider,
+        id: IdCommitment::of(key, &record.transaction),
+        request: RequestCommitment::of(key, &request.content_digest, &request.signature),
+        outcome,
+    }
 }
 
 /// A request that changes something, before it is passed on.

@@ -3,8 +3,8 @@
 use motlan_core::caller::{Purpose, TransactionId};
 use motlan_core::{GatewayId, Timestamp};
 use motlan_evidence::{
-    Cause, ConsumerIndex, Entry, EvidenceRecord, Finished, IdCommitment, Intent, Outcome, ProviderIndex,
-    RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass, TransactionKey,
+    Cause, ConsumerIndex, EvidenceRecord, Finished, Intent, ProviderIndex, Role, ServiceIndex, SignedMessage,
+    StatusClass, TransactionKey,
 };
 
 use crate::xroad::RequestHead;
@@ -53,48 +53,28 @@ impl Trace {
         }
     }
 
-    fn entry(&self, outcome: Outcome) -> Entry {
-        let request = &self.record.request;
-        Entry {
-            role: self.role,
-            hour: self.record.created.hour(),
-            service: ServiceIndex(self.parties.service),
-            consumer: ConsumerIndex(self.parties.consumer),
-            provider: ProviderIndex(self.parties.provider),
-            id: IdCommitment::of(&self.key, &self.record.transaction),
-            request: RequestCommitment::of(&self.key, &request.content_digest, &request.signature),
-            outcome,
-        }
-    }
-
-    fn finished(&self, outcome: Outcome, response: Option<SignedMessage>) -> Finished {
-        let record = EvidenceRecord {
-            response,
-            ..self.record.clone()
-        };
-        Finished {
-            entry: self.entry(outcome),
-            key: self.key.clone(),
-            record,
-        }
-    }
-
     /// What is logged when the response was verified or sent; `None` for a status that ends no exchange.
     pub(crate) fn answered(&self, status: u16, response: SignedMessage) -> Option<Finished> {
         let class = StatusClass::of(status)?;
-        let commitment = ResponseCommitment::of(&self.key, &response.content_digest, &response.signature);
-        Some(self.finished(
-            Outcome::Answered {
-                class,
-                response: commitment,
-            },
-            Some(response),
-        ))
+        let record = EvidenceRecord {
+            response: Some(response),
+            ..self.record.clone()
+        };
+        Finished::answered(self.role, self.indexes(), class, self.key.clone(), record)
     }
 
     /// What is logged when no answer can be released.
     pub(crate) fn unfinished(&self, cause: Cause) -> Finished {
-        self.finished(Outcome::Unfinished(cause), None)
+        Finished::unfinished(self.role, self.indexes(), cause, self.key.clone(), self.record.clone())
+    }
+
+    fn indexes(&self) -> (ServiceIndex, ConsumerIndex, ProviderIndex) {
+        let Parties {
+            service,
+            consumer,
+            provider,
+        } = self.parties;
+        (ServiceIndex(service), ConsumerIndex(consumer), ProviderIndex(provider))
     }
 
     /// What is logged before a request that changes something is passed on.

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use motlan_core::caller::TransactionId;
-use motlan_core::{Clock, Hour, SystemClock};
+use motlan_core::{Clock, SystemClock};
 use motlan_evidence::audit::audit;
 use motlan_evidence::{
-    Config, ConsumerIndex, Entry, Evidence, EvidenceRecord, Finished, IdCommitment, LogKey, LogName, Outcome,
-    ProviderIndex, RequestCommitment, ResponseCommitment, Role, ServiceIndex, SignedMessage, StatusClass,
-    TransactionKey,
+    Config, ConsumerIndex, Evidence, EvidenceRecord, Finished, LogKey, LogName, ProviderIndex, Role, ServiceIndex,
+    SignedMessage, StatusClass, TransactionKey,
 };
 use motlan_store::storage::DiskStorage;
 use tokio::task::JoinSet;
@@ -126,20 +125,6 @@ fn finished(number: u64) -> Result<Finished> {
     let mut bytes = [0xA5; 32];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     let (key, transaction) = (TransactionKey::new(bytes)?, TransactionId(bytes.map(|byte| !byte)));
-    let (request, response) = (message(1), message(3));
-    let entry = Entry {
-        role: Role::Consumer,
-        hour: Hour(490_000),
-        service: ServiceIndex(7),
-        consumer: ConsumerIndex(5),
-        provider: ProviderIndex(3),
-        id: IdCommitment::of(&key, &transaction),
-        request: RequestCommitment::of(&key, &request.content_digest, &request.signature),
-        outcome: Outcome::Answered {
-            class: StatusClass::Success,
-            response: ResponseCommitment::of(&key, &response.content_digest, &response.signature),
-        },
-    };
     let record = EvidenceRecord {
         transaction,
         created: SystemClock.now(),
@@ -148,10 +133,12 @@ fn finished(number: u64) -> Result<Finished> {
         service: "BENCH/GOV/B/echo/answer".parse()?,
         peer: "BENCH/GOV/B/gw1".parse()?,
         purpose: None,
-        request,
-        response: Some(response),
+        request: message(1),
+        response: Some(message(3)),
     };
-    Ok(Finished { entry, key, record })
+    let parties = (ServiceIndex(7), ConsumerIndex(5), ProviderIndex(3));
+    let finished = Finished::answered(Role::Consumer, parties, StatusClass::Success, key, record);
+    finished.context("the record has a response")
 }
 
 fn message(fill: u8) -> SignedMessage {
