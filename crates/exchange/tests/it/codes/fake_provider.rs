@@ -14,7 +14,7 @@ use crate::support::{Answer, Faked};
 
 rows! {
     InconsistentResponse: another_transaction, another_request, another_status, another_head, another_length;
-    InvalidSignature: another_signer, altered_signature;
+    InvalidSignature: another_signer, another_keyid, altered_signature;
     DigestMismatch: another_body;
     MalformedMessage: no_facts, unknown_refusal, head_that_is_none;
     WireVersion: next_version;
@@ -83,7 +83,20 @@ async fn another_length() -> Seen {
 }
 
 async fn another_signer() -> Seen {
-    spoilt(|answer| answer.key = Arc::new(SigningKey::generate(Algorithm::Ed25519).unwrap())).await
+    spoilt(|answer| {
+        answer.key = Arc::new(SigningKey::generate(Algorithm::Ed25519).unwrap());
+        answer.keyid = answer.key.public_key().keyid().to_owned();
+    })
+    .await
+}
+
+/// The provider's own signature, under the name of a key that is not its own.
+async fn another_keyid() -> Seen {
+    spoilt(|answer| {
+        let stranger = SigningKey::generate(Algorithm::Ed25519).unwrap();
+        answer.keyid = stranger.public_key().keyid().to_owned();
+    })
+    .await
 }
 
 /// The right key's name over a signature that is not its own.

@@ -34,6 +34,7 @@ pub(crate) struct Answer {
     /// What is signed as the body's digest; `None` is the true one.
     pub(crate) digest: Option<[u8; 64]>,
     pub(crate) key: Arc<SigningKey>,
+    pub(crate) keyid: String,
     pub(crate) is_committed: bool,
     pub(crate) created: Timestamp,
 }
@@ -65,6 +66,7 @@ impl Answer {
                 .encode(),
             body,
             digest: None,
+            keyid: key.public_key().keyid().to_owned(),
             key,
             is_committed: true,
             created,
@@ -78,8 +80,7 @@ impl Answer {
         headers.insert(HEAD, format!(":{}:", STANDARD.encode(&self.head)).parse().unwrap());
         let digest = self.digest.unwrap_or_else(|| sha512(&self.body));
         headers.insert("content-digest", signature::content_digest_value(&digest));
-        let keyid = self.key.public_key().keyid();
-        signature::sign(&mut headers, &COVERED, self.created, keyid, &self.key).unwrap();
+        signature::sign(&mut headers, &COVERED, self.created, &self.keyid, &self.key).unwrap();
         headers.insert("trailer", HeaderValue::from_static(COMMITTED));
         let mut body = AnyBody::chunked([self.body]);
         if self.is_committed {
