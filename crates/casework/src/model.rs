@@ -7,7 +7,6 @@ pub mod day;
 pub mod deadline;
 pub mod document_uri;
 pub mod dossier_code;
-pub mod name;
 pub mod owner;
 pub mod pack;
 pub mod procedure;

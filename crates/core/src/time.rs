@@ -5,9 +5,18 @@
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
+
 const MICROS_PER_SECOND: i64 = 1_000_000;
+
+/// Hours that Asia/Ho_Chi_Minh is ahead of UTC, all year: daylight saving has not been used since 1975. So the offset is a
+/// constant, and no time zone table is read.
+const OFFSET_HOURS: u32 = 7;
+
+const OFFSET_MICROS: i64 = OFFSET_HOURS as i64 * 3600 * MICROS_PER_SECOND;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +53,24 @@ impl Timestamp {
         Hour(u32::try_from(hours.max(0)).unwrap_or(u32::MAX))
     }
 
+    /// Date and time in Asia/Ho_Chi_Minh. A moment that no calendar holds falls on the first or last one that one does.
+    pub fn local(self) -> DateTime {
+        let micros = self.0.saturating_add(OFFSET_MICROS);
+        match jiff::Timestamp::from_microsecond(micros) {
+            Ok(moment) => jiff::tz::Offset::UTC.to_datetime(moment),
+            Err(_) if micros < 0 => DateTime::MIN,
+            Err(_) => DateTime::MAX,
+        }
+    }
+
+    /// The moment of a date and time in Asia/Ho_Chi_Minh.
+    pub fn of_local(local: DateTime) -> Self {
+        let since = local.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+        // Dates end with year 9999: 2.6e17 microseconds, well inside 64 bits.
+        let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
+        Self(micros.saturating_sub(OFFSET_MICROS))
+    }
+
     /// This moment moved by `seconds`, backwards when negative; stops at the ends of the range.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
@@ -67,13 +94,9 @@ impl fmt::Display for Timestamp {
 pub struct Hour(pub u32);
 
 impl Hour {
-    /// The calendar day in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975), as `yyyy-MM-dd`.
-    pub fn day(self) -> String {
-        let seconds = i64::from(self.0) * 3600 + 7 * 3600;
-        match jiff::Timestamp::from_second(seconds) {
-            Ok(moment) => moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
-            Err(_) => format!("hour {}", self.0),
-        }
+    /// The calendar day in Asia/Ho_Chi_Minh.
+    pub const fn day(self) -> Day {
+        Day::from_number(self.0.saturating_add(OFFSET_HOURS) / 24)
     }
 }
 
@@ -138,10 +161,16 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_midnight_in_vietnam() {
-        assert_eq!(BEFORE_MIDNIGHT.hour().day(), "2026-11-20");
-        assert_eq!(BEFORE_MIDNIGHT.plus_seconds(1).hour().day(), "2026-11-21");
-        assert_eq!(Hour(0).day(), "1970-01-01");
-        assert_eq!(Hour(u32::MAX).day(), "hour 4294967295");
+        assert_eq!(BEFORE_MIDNIGHT.hour().day().to_string(), "2026-11-20");
+        assert_eq!(BEFORE_MIDNIGHT.plus_seconds(1).hour().day().to_string(), "2026-11-21");
+        assert_eq!(Hour(0).day(), Day::FIRST);
+        assert_eq!(Hour(u32::MAX).day(), Day::from_number(u32::MAX / 24));
+    }
+
+    #[test]
+    fn absurd_moments_stay_inside_the_calendar() {
+        assert_eq!(Timestamp::from_micros(i64::MAX).local(), DateTime::MAX);
+        assert_eq!(Timestamp::from_micros(i64::MIN).local(), DateTime::MIN);
     }
 
     #[test]
@@ -194,6 +223,13 @@ mod tests {
             let moment = Timestamp::from_seconds(at);
             prop_assert_eq!(moment.plus_seconds(by).plus_seconds(-by), moment);
             prop_assert_eq!(moment.plus_seconds(by).as_seconds(), at + by);
+            prop_assert_eq!(Timestamp::of_local(moment.local()), moment);
+        }
+
+        #[test]
+        fn an_hour_and_its_moments_lie_in_one_day(at in 0_i64..200_000_000_000) {
+            let moment = Timestamp::from_seconds(at);
+            prop_assert_eq!(moment.hour().day().date(), moment.local().date());
         }
 
         #[test]

@@ -8,7 +8,7 @@ mod bytes;
 mod code;
 
 use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
-use motlan_core::Hour;
+use motlan_core::{Day, Hour};
 use serde::Serialize;
 
 use crate::commitment::IdCommitment;
@@ -30,6 +30,18 @@ impl std::fmt::Display for Pseudonym {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct DayNumber(pub u32);
+
+impl From<Day> for DayNumber {
+    fn from(day: Day) -> Self {
+        Self(day.number())
+    }
+}
+
+impl From<DayNumber> for Day {
+    fn from(number: DayNumber) -> Self {
+        Self::from_number(number.0)
+    }
+}
 
 /// How a component was satisfied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -31,7 +31,7 @@ pub use self::logs::OriginError;
 use self::dossier::{Dossier, Fact, Held};
 use self::logs::{LogNumber, Logs};
 use self::transactions::Transactions;
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// Which dossier: the log it stands in, the one-stop system that keeps it, its pseudonym.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,6 @@
 //! Values are exact fractions; writing digits for a reader, in Vietnamese or English, is the page's affair.
 
 pub mod code;
-pub mod day;
 pub mod indicator;
 pub mod observation;
 pub mod period;

@@ -10,10 +10,10 @@ mod file;
 use std::collections::BTreeMap;
 
 use crate::model::code::IndicatorCode;
-use crate::model::day::Day;
 use crate::model::indicator::{Counter, Indicator, Unit, UnitCode};
-use crate::model::population::{Name, Population, PopulationCode, PopulationVersion};
+use crate::model::population::{Population, PopulationCode, PopulationVersion};
 use crate::model::scheme::Scheme;
+use motlan_core::{Day, Name};
 
 /// Why a pack cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -60,7 +60,7 @@ struct AboutPage<'a> {
 /// Errors: the template's own, which are bugs.
 pub fn render(facts: &FrameFacts, visitor: &Visitor, topic: Topic, choice: Choice) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
-    let member = [("member", facts.place.name.say(choice.language).into())];
+    let member = [("member", choice.language.name(&facts.place.name).into())];
     let (title, lead, sections) = match topic {
         Topic::Introduction => (text.say("about-title"), text.say("about-lead"), personas(text)),
         Topic::Contact if facts.is_demo => (

@@ -2,7 +2,7 @@
 
 use motlan_core::Timestamp;
 
-pub use crate::named::{Named, Words};
+pub use crate::named::Named;
 
 /// A checkpoint of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +74,7 @@ impl FrameFacts {
     pub(crate) fn sample() -> Self {
         Self {
             place: Named {
-                name: Words {
-                    vi: "Tỉnh Phú Yên".to_owned(),
-                    en: "Phú Yên Province".to_owned(),
-                },
+                name: motlan_core::Name::new("Tỉnh Phú Yên", "Phú Yên Province"),
                 owner: None,
                 id: "VN/GOV/H45".to_owned(),
                 member: "VN/GOV/H45".to_owned(),
@@ -103,8 +100,8 @@ mod tests {
     #[test]
     fn the_era_changes_at_midnight_in_vietnam() {
         let merger = Era::MERGER;
-        assert_eq!(merger.hour().day(), "2025-07-01");
-        assert_eq!(merger.plus_seconds(-1).hour().day(), "2025-06-30");
+        assert_eq!(merger.hour().day().to_string(), "2025-07-01");
+        assert_eq!(merger.plus_seconds(-1).hour().day().to_string(), "2025-06-30");
         assert_eq!(Era::new(false, merger.plus_seconds(-1)), Era::BeforeMerger);
         assert_eq!(Era::new(false, merger), Era::AfterMerger);
         assert_eq!(Era::new(true, merger), Era::Sample);

@@ -23,8 +23,8 @@ impl Label {
     /// The name in the reader's language.
     pub fn new(named: &Named, language: Language) -> Self {
         Self {
-            name: named.name.say(language).to_owned(),
-            owner: named.owner.as_ref().map(|owner| owner.say(language).to_owned()),
+            name: language.name(&named.name).to_owned(),
+            owner: named.owner.as_ref().map(|owner| language.name(owner).to_owned()),
             id: named.id.clone(),
             is_code_unconfirmed: named.is_code_unconfirmed,
         }
@@ -131,7 +131,7 @@ impl Frame {
         let text = Text::of(choice.language);
         let at = [
             ("time", time_of_day(facts.at).into()),
-            ("date", date(&facts.at.hour().day()).into()),
+            ("date", date(&facts.at.hour().day().to_string()).into()),
         ];
         let switch = Choice {
             language: choice.language.other(),

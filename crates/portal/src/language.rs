@@ -8,10 +8,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use motlan_core::Timestamp;
-
-/// Asia/Ho_Chi_Minh is UTC+7, without daylight saving since 1975.
-const VIETNAM_OFFSET_S: i64 = 7 * 3600;
+use motlan_core::{Name, Timestamp};
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +28,14 @@ impl Language {
         match self {
             Self::Vietnamese => "vi",
             Self::English => "en",
+        }
+    }
+
+    /// The text of a name in this language.
+    pub fn name(self, name: &Name) -> &str {
+        match self {
+            Self::Vietnamese => &name.vi,
+            Self::English => &name.en,
         }
     }
 
@@ -178,8 +183,8 @@ pub fn date(day: &str) -> String {
 
 /// The time of day in Vietnam, as in `14:05:09`.
 pub fn time_of_day(at: Timestamp) -> String {
-    let second = (at.as_seconds() + VIETNAM_OFFSET_S).rem_euclid(24 * 3600);
-    format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+    let time = at.local().time();
+    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
 }
 
 #[cfg(test)]
@@ -235,7 +240,7 @@ mod tests {
     #[test]
     fn days_and_times_are_those_of_vietnam() {
         let before_midnight = Timestamp::from_seconds(1_795_193_999);
-        assert_eq!(date(&before_midnight.hour().day()), "20/11/2026");
+        assert_eq!(date(&before_midnight.hour().day().to_string()), "20/11/2026");
         assert_eq!(time_of_day(before_midnight), "23:59:59");
         assert_eq!(time_of_day(before_midnight.plus_seconds(1)), "00:00:00");
         assert_eq!(date("hour 4294967295"), "hour 4294967295");

@@ -2,45 +2,18 @@
 //!
 //! What was removed from the directory keeps its identifier as its name: old entries stay readable.
 
-use motlan_core::{GatewayId, MemberId, ServiceId, SystemId};
+use motlan_core::{GatewayId, MemberId, Name, ServiceId, SystemId};
 use motlan_exchange::directory::{Directory, Subject};
 
 use crate::agency::is_code_unconfirmed;
-use crate::language::Language;
-
-/// The same words in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Words {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
-}
-
-impl Words {
-    /// The words in one language.
-    pub fn say(&self, language: Language) -> &str {
-        match language {
-            Language::Vietnamese => &self.vi,
-            Language::English => &self.en,
-        }
-    }
-
-    fn new(vi: &str, en: &str) -> Self {
-        Self {
-            vi: vi.to_owned(),
-            en: en.to_owned(),
-        }
-    }
-}
 
 /// A member, system, service or gateway with its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
     /// Its name; the identifier where the directory has none.
-    pub name: Words,
+    pub name: Name,
     /// The owner's name, where it is not the owner itself.
-    pub owner: Option<Words>,
+    pub owner: Option<Name>,
     /// Its identifier, as in `VN/GOV/G01/population/verify`.
     pub id: String,
     /// The owner's identifier, as in `VN/GOV/G01`.
@@ -63,7 +36,7 @@ impl Named {
     fn of_system(directory: &Directory, id: &SystemId) -> Self {
         let name = directory
             .system(id)
-            .map(|system| Words::new(&system.name_vi, &system.name_en));
+            .map(|system| Name::new(system.name_vi.clone(), system.name_en.clone()));
         Self::new(id.to_string(), id.member(), name, member_name(directory, id.member()))
     }
 
@@ -71,7 +44,7 @@ impl Named {
     pub(crate) fn of_service(directory: &Directory, id: &ServiceId) -> Self {
         let name = directory
             .service(id)
-            .map(|service| Words::new(&service.name_vi, &service.name_en));
+            .map(|service| Name::new(service.name_vi.clone(), service.name_en.clone()));
         Self::new(id.to_string(), id.member(), name, member_name(directory, id.member()))
     }
 
@@ -91,7 +64,7 @@ impl Named {
     fn unknown(index: u32) -> Self {
         let id = format!("#{index}");
         Self {
-            name: Words::new(&id, &id),
+            name: Name::new(id.clone(), id.clone()),
             owner: None,
             member: String::new(),
             is_code_unconfirmed: false,
@@ -99,9 +72,9 @@ impl Named {
         }
     }
 
-    fn new(id: String, member: &MemberId, name: Option<Words>, owner: Option<Words>) -> Self {
+    fn new(id: String, member: &MemberId, name: Option<Name>, owner: Option<Name>) -> Self {
         Self {
-            name: name.unwrap_or_else(|| Words::new(&id, &id)),
+            name: name.unwrap_or_else(|| Name::new(id.clone(), id.clone())),
             owner,
             member: member.to_string(),
             is_code_unconfirmed: is_code_unconfirmed(member),
@@ -110,8 +83,8 @@ impl Named {
     }
 }
 
-fn member_name(directory: &Directory, id: &MemberId) -> Option<Words> {
+fn member_name(directory: &Directory, id: &MemberId) -> Option<Name> {
     directory
         .member(id)
-        .map(|member| Words::new(&member.name_vi, &member.name_en))
+        .map(|member| Name::new(member.name_vi.clone(), member.name_en.clone()))
 }

@@ -4,16 +4,15 @@
 use std::collections::BTreeMap;
 
 use motlan_casework::Casework;
-use motlan_core::{MemberId, SystemId};
+use motlan_core::{MemberId, Name, SystemId};
 use motlan_exchange::directory::Directory;
 
-use crate::facts::Words;
 use crate::language::Language;
 use crate::portal::Portal;
 
 /// Names by code or identifier.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names(BTreeMap<String, Words>);
+pub(crate) struct Names(BTreeMap<String, Name>);
 
 impl Names {
     /// Looks the names up.
@@ -34,51 +33,46 @@ impl Names {
     pub(crate) fn say(&self, id: &str, language: Language) -> String {
         self.0
             .get(id)
-            .map_or_else(|| id.to_owned(), |words| words.say(language).to_owned())
+            .map_or_else(|| id.to_owned(), |words| language.name(words).to_owned())
     }
 
     #[cfg(test)]
     pub(crate) fn of(names: &[(&str, &str, &str)]) -> Self {
-        let entry = |(id, vi, en): &(&str, &str, &str)| ((*id).to_owned(), words(vi, en));
+        let entry = |(id, vi, en): &(&str, &str, &str)| ((*id).to_owned(), Name::new(*vi, *en));
         Self(names.iter().map(entry).collect())
     }
 }
 
-fn words(vi: &str, en: &str) -> Words {
-    Words {
-        vi: vi.to_owned(),
-        en: en.to_owned(),
-    }
-}
-
-fn of_unit(casework: &Casework, code: &str) -> Option<Words> {
-    casework.unit(code).map(|unit| words(&unit.name_vi, &unit.name_en))
+fn of_unit(casework: &Casework, code: &str) -> Option<Name> {
+    casework
+        .unit(code)
+        .map(|unit| Name::new(unit.name_vi.clone(), unit.name_en.clone()))
 }
 
 /// A system with the agency that runs it, as in "Cơ sở dữ liệu dân cư · Bộ Công an".
-fn of_system(directory: &Directory, id: &str) -> Option<Words> {
+fn of_system(directory: &Directory, id: &str) -> Option<Name> {
     let id: SystemId = id.parse().ok()?;
     let system = directory.system(&id)?;
     Some(match directory.member(id.member()) {
-        Some(member) => Words {
+        Some(member) => Name {
             vi: format!("{} · {}", system.name_vi, member.name_vi),
             en: format!("{} · {}", system.name_en, member.name_en),
         },
-        None => words(&system.name_vi, &system.name_en),
+        None => Name::new(system.name_vi.clone(), system.name_en.clone()),
     })
 }
 
-fn of_member(directory: &Directory, id: &str) -> Option<Words> {
+fn of_member(directory: &Directory, id: &str) -> Option<Name> {
     let member = directory.member(&id.parse().ok()?)?;
-    Some(words(&member.name_vi, &member.name_en))
+    Some(Name::new(member.name_vi.clone(), member.name_en.clone()))
 }
 
 /// A unit of any agency by its code (QCVN 102): the last group is the agency's.
-fn of_agency(directory: &Directory, home: &MemberId, code: &str) -> Option<Words> {
+fn of_agency(directory: &Directory, home: &MemberId, code: &str) -> Option<Name> {
     let agency = code.rsplit('.').next()?;
     let id = format!("{}/{}/{agency}", home.instance(), home.class());
     let member = directory.member(&id.parse().ok()?)?;
-    Some(Words {
+    Some(Name {
         vi: format!("{} ({code})", member.name_vi),
         en: format!("{} ({code})", member.name_en),
     })

@@ -17,7 +17,10 @@ pub use self::case::render as render_case;
 pub(crate) use self::gather::{gather, gather_case};
 pub use self::ladder::{Ladder, Rung, Side, climb, climb_case};
 pub use self::view::render;
-use crate::facts::{FrameFacts, Named, Words};
+
+use motlan_core::Name;
+
+use crate::facts::{FrameFacts, Named};
 
 /// The page of a proof.
 pub(crate) fn page_path(log: LogName, index: u64) -> String {
@@ -82,9 +85,9 @@ pub struct OpenedCase {
     /// The one-stop system that keeps the dossier.
     pub system: Named,
     /// The unit.
-    pub unit: Option<Words>,
+    pub unit: Option<Name>,
     /// The procedure.
-    pub procedure: Option<Words>,
+    pub procedure: Option<Name>,
     /// The component that the step is about.
-    pub component: Option<Words>,
+    pub component: Option<Name>,
 }

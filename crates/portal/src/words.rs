@@ -3,7 +3,6 @@
 
 use std::fmt::Display;
 
-use motlan_casework::model::name::Name;
 use motlan_casework::model::satisfied::FieldValue;
 use motlan_casework::model::status::Status;
 use motlan_core::{Code, Timestamp};
@@ -15,14 +14,6 @@ use crate::text::Text;
 
 /// Digits of a personal number that are shown in front and behind.
 const SHOWN: (usize, usize) = (4, 3);
-
-/// A pack's name in the reader's language.
-pub(crate) fn said(name: &Name, language: Language) -> &str {
-    match language {
-        Language::Vietnamese => &name.vi,
-        Language::English => &name.en,
-    }
-}
 
 /// The national name of a status.
 pub(crate) fn status(status: Status, language: Language) -> &'static str {
@@ -57,7 +48,7 @@ pub(crate) fn day(day: impl Display) -> String {
 
 /// The day of a moment in Vietnam.
 pub(crate) fn day_of(at: Timestamp) -> String {
-    date(&at.hour().day())
+    day(at.hour().day())
 }
 
 /// A moment in Vietnam, as in `14:05, 21/11/2026`.

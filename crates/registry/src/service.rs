@@ -4,10 +4,9 @@
 //! answer.
 
 use motlan_core::vietnam::personal_number::PersonalNumber;
-use motlan_core::{Caller, Code, Timestamp};
+use motlan_core::{Caller, Code, Day, Timestamp};
 
 use crate::journal::{Outcome, UsageEntry};
-use crate::model::date::Day;
 use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
 use crate::model::question::Terms;
@@ -35,12 +34,8 @@ impl Parts {
             return Err(RegistryError::Refused(Code::UnknownService.into()));
         }
         let now = self.clock.now();
-        let today: Day = now
-            .hour()
-            .day()
-            .parse()
-            .map_err(|_| RegistryError::Refused(Code::InternalError.into()))?;
-        if !self.pack.validity.has(&today) {
+        let today = now.hour().day();
+        if !self.pack.validity.has(today) {
             return Err(RegistryError::Refused(Code::ServiceDisabled.into()));
         }
         Ok(Present { now, today })
@@ -49,7 +44,7 @@ impl Parts {
     fn terms<'a>(&'a self, caller: &'a Caller, present: &'a Present) -> Terms<'a> {
         Terms {
             pack: &self.pack,
-            today: &present.today,
+            today: present.today,
             rights: &caller.fields,
             samples: self.samples,
         }

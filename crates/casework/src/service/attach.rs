@@ -11,13 +11,13 @@ use super::draft::{check_open, find_component};
 use super::view::{Content, DraftId};
 use super::{random, sha256};
 use crate::casework::{Casework, CaseworkError, Parts};
-use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::procedure::Component;
 use crate::model::satisfied::{FieldValue, Satisfied};
 use crate::store::component::{self, Kept};
 use crate::store::upload::{Place, UploadRow};
 use crate::store::{draft, upload};
+use motlan_core::Name;
 
 /// The largest file: 10 MiB, a scan of ten pages at 300 dpi. It is also what a form may send.
 pub const UPLOAD_BYTES_MAX: usize = 10 * 1024 * 1024;

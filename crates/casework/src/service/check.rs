@@ -20,12 +20,12 @@ use super::change::Note;
 use super::desk::check_unit;
 use crate::casework::{Casework, CaseworkError, LEGAL_BASIS, Officer, Parts};
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::status::Status;
 use crate::store::check::{self, CheckRow};
 use crate::store::component::{self, Kept};
 use crate::store::dossier::DossierRow;
 use crate::store::{damaged, dossier};
+use motlan_core::Name;
 
 /// What a registry says about one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

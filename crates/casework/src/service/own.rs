@@ -10,7 +10,6 @@ use super::view::{Content, DossierRow as Row, DossierView, Listing, Page, Portal
 use crate::casework::{Casework, CaseworkError, Parts};
 use crate::model::deadline::{Deadline, Standing};
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::reason::Reason;
 use crate::model::status::Status;
@@ -19,6 +18,7 @@ use crate::store::dossier::DossierRow;
 use crate::store::outbox::{OutboxState, SentRow};
 use crate::store::step::StepRow;
 use crate::store::{component, dossier, outbox, step};
+use motlan_core::Name;
 
 impl Casework {
     /// A person's dossiers, newest first.

@@ -10,10 +10,10 @@ use super::view::{Content, Document, DocumentUse};
 use crate::casework::{Casework, CaseworkError};
 use crate::model::document_uri::DocumentUri;
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::satisfied::FieldValue;
 use crate::store::document::{self, DocumentRow};
+use motlan_core::Name;
 use motlan_core::Timestamp;
 
 /// A document to be put into somebody's vault.

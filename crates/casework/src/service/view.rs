@@ -15,13 +15,13 @@ pub use self::vault::{Content, Document, DocumentUse};
 use crate::model::deadline::Standing;
 use crate::model::document_uri::DocumentUri;
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::owner::Owner;
 use crate::model::procedure::Component;
 use crate::model::reason::Reason;
 use crate::model::satisfied::Satisfied;
 use crate::model::status::Status;
 use crate::service::check::CheckOutcome;
+use motlan_core::Name;
 
 /// Names a draft: 16 random bytes, which only its owner knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,8 +11,8 @@ use super::{damaged, parsed, unsigned, unsigned_or_none};
 use crate::model::day::{date_of, day_number};
 use crate::model::document_uri::DocumentUri;
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::satisfied::FieldValue;
+use motlan_core::Name;
 
 pub(super) const CREATE: &str = "-- casework.create_document
 CREATE TABLE casework_document (

@@ -7,21 +7,18 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use motlan_core::Hour;
+use motlan_core::{Day, Hour};
 use serde::Serialize;
 
 use super::Finding;
 use crate::entry::Entry;
 use crate::tree::Hash;
 
-/// Hours that Asia/Ho_Chi_Minh is ahead of UTC, all year.
-const OFFSET_HOURS: u32 = 7;
-
 /// Counts of one day, service, consumer and provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// Calendar day in Asia/Ho_Chi_Minh, as `yyyy-MM-dd`.
-    pub day: String,
+    /// The day.
+    pub day: Day,
     /// Directory index of the service.
     pub service: u32,
     /// Directory index of the consumer.
@@ -81,7 +78,7 @@ pub(super) struct Pairs {
 impl Pairs {
     /// Adds a valid exchange entry.
     pub(super) fn add(&mut self, entry: &[u8]) {
-        let day = number(entry, 4).saturating_add(OFFSET_HOURS) / 24;
+        let day = Hour(number(entry, 4)).day().number();
         let group = self.group([day, number(entry, 8), number(entry, 12), number(entry, 16)]);
         self.sides.push(Side {
             id: [long(entry, 32), long(entry, 40)],
@@ -190,8 +187,7 @@ fn row([day, service, consumer, provider]: Group, counts: Counts) -> Row {
         provider_only,
     } = counts;
     Row {
-        // The first hour of the day; day 0 began before the epoch's first hour.
-        day: Hour((day * 24).saturating_sub(OFFSET_HOURS)).day(),
+        day: Day::from_number(day),
         service,
         consumer,
         provider,

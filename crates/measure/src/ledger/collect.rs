@@ -6,10 +6,10 @@ use super::dossier::Dossier;
 use super::logs::LogNumber;
 use super::parts::{Part, Tally};
 use super::{Basis, Ledger};
-use crate::model::day::Day;
 use crate::model::indicator::Counter;
 use crate::model::observation::Scope;
 use crate::model::period::Period;
+use motlan_core::Day;
 
 impl Ledger {
     /// The members with a dossier received on any day, or with transactions for a counter of the exchange; in order.

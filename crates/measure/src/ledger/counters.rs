@@ -8,10 +8,10 @@ use motlan_evidence::case::{Channel, Source};
 use super::dossier::{Component, Dossier, Held, status};
 use super::parts::Part;
 use super::{Basis, Ledger};
-use crate::model::day::Day;
 use crate::model::indicator::Counter;
 use crate::model::observation::{EvidenceLevel, Side};
 use crate::model::period::Period;
+use motlan_core::Day;
 
 /// Takes the parts of figures, each with its counter.
 type Sink<'call> = dyn FnMut(Counter, Part) + 'call;

@@ -12,7 +12,7 @@ use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Source};
 
 use super::{Basis, Key};
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// The national codes of a status (`docs/evidence-format.md`, casework entries) that figures depend on.
 pub(super) mod status {
@@ -120,7 +120,7 @@ impl Fact {
         let what = match entry.event {
             Event::Status { status, number } => What::Status {
                 held: Held::new(entry, status, number),
-                day: Day::of_hour(entry.hour),
+                day: entry.hour.day(),
             },
             Event::Component {
                 component,

@@ -9,10 +9,10 @@ use super::dossier::status;
 use super::logs::LogNumber;
 use super::parts::Tally;
 use super::{Basis, Ledger};
-use crate::model::day::Day;
 use crate::model::indicator::Counter;
 use crate::model::observation::EvidenceLevel;
 use crate::model::period::{Grain, Period};
+use motlan_core::Day;
 
 /// A log, or none for the whole country.
 type Whose = Option<LogNumber>;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::logs::LogNumber;
-use crate::model::day::Day;
 use crate::model::period::Period;
+use motlan_core::Day;
 
 /// Consumer and provider.
 pub(super) type Pair = (LogNumber, LogNumber);

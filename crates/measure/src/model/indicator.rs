@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::code::IndicatorCode;
-use crate::model::population::{Name, PopulationCode};
+use crate::model::population::PopulationCode;
 use crate::model::value::Rounding;
+use motlan_core::Name;
 
 /// What sort of number it is. A stock must not be printed as a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

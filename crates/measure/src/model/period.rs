@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// The years that a period can name.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=9998;

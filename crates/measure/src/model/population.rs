@@ -5,17 +5,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::day::Day;
-
-/// A name in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Name {
-    /// In Vietnamese.
-    pub vi: String,
-    /// In English.
-    pub en: String,
-}
+use motlan_core::{Day, Name};
 
 /// The code of a population, as in `provinces`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::population::Name;
+use motlan_core::Name;
 
 /// A group of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,11 +9,11 @@ use serde::de::DeserializeOwned;
 
 use super::{Pack, PackError, rule};
 use crate::model::code::IndicatorCode;
-use crate::model::day::Day;
 use crate::model::indicator::{Counter, Indicator, Kind, PeriodRule, Points, Relation, Unit, UnitCode};
-use crate::model::population::{Name, Population, PopulationCode, Version};
+use crate::model::population::{Population, PopulationCode, Version};
 use crate::model::scheme::Scheme;
 use crate::model::value::Rounding;
+use motlan_core::{Day, Name};
 
 /// The only version of the pack format so far.
 const FORMAT: u32 = 1;

@@ -7,10 +7,10 @@ use motlan_casework::Casework;
 use motlan_casework::document::pdf::{PaperField, ResultPaper, render};
 use motlan_casework::document::signature::{ResultSigner, SignerName};
 use motlan_casework::model::day::day_of;
-use motlan_casework::model::name::Name;
 use motlan_casework::model::owner::Owner;
 use motlan_casework::model::satisfied::FieldValue;
 use motlan_casework::service::vault::NewDocument;
+use motlan_core::Name;
 use motlan_core::Timestamp;
 
 /// The clinic: an example, like its code.

@@ -155,6 +155,6 @@ pub(super) fn reference_day(data: &std::path::Path) -> Result<Date> {
     }
     let today = SystemClock.now().hour().day();
     std::fs::create_dir_all(data)?;
-    std::fs::write(&file, &today)?;
-    Ok(today.parse()?)
+    std::fs::write(&file, today.to_string())?;
+    Ok(today.date())
 }

@@ -3,7 +3,6 @@
 //! Figures are functions of verified entries only. The order of a round matters: transactions first, so that a component
 //! that names one finds it matched, then casework.
 
-use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use motlan_core::{Code, Failure, GatewayId, MemberId};
@@ -13,7 +12,7 @@ use motlan_evidence::{IdCommitment, LogName};
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::follow::Follower;
 use motlan_exchange::service::reconcile::Reconciler;
-use motlan_measure::{Day, Ledger};
+use motlan_measure::Ledger;
 
 use crate::pairs::{self, Pairs};
 
@@ -77,21 +76,17 @@ impl Monitor {
     fn count(&self, gateway: &Gateway) {
         let pairs = Pairs::of(lines(&self.reconciler), &gateway.directory().current());
         let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(today) = Day::from_str(&gateway.now().hour().day()) {
-            ledger.set_today(today);
-        }
+        ledger.set_today(gateway.now().hour().day());
         pairs.enter(&mut ledger);
     }
 }
 
 /// What the book says of each day and service.
 fn lines(reconciler: &Reconciler) -> impl Iterator<Item = pairs::Line> {
-    reconciler.lines().into_iter().filter_map(|line| {
-        Some(pairs::Line {
-            day: Day::from_str(&line.day).ok()?,
-            consumer: line.parties.consumer,
-            provider: line.parties.provider,
-            counts: [line.matched, line.consumer_only, line.provider_only],
-        })
+    reconciler.lines().into_iter().map(|line| pairs::Line {
+        day: line.day,
+        consumer: line.parties.consumer,
+        provider: line.parties.provider,
+        counts: [line.matched, line.consumer_only, line.provider_only],
     })
 }

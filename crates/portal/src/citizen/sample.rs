@@ -3,7 +3,6 @@
 use std::str::FromStr;
 
 use motlan_casework::model::deadline::Standing;
-use motlan_casework::model::name::Name;
 use motlan_casework::model::owner::Owner;
 use motlan_casework::model::procedure::Procedure;
 use motlan_casework::model::reason::Reason;
@@ -13,6 +12,7 @@ use motlan_casework::service::view::{
     ComponentState, ComponentView, Document, DocumentUse, DossierRow, DossierView, Draft, Listing, PortalState,
     StepView,
 };
+use motlan_core::Name;
 use motlan_core::Timestamp;
 use motlan_evidence::case::{Form, Source};
 use motlan_identity::{Account, AccountId, Assignment, Level, Person, Role, Session, State};

@@ -42,9 +42,9 @@ pub(super) struct Known {
 impl Teller<'_> {
     /// What is told of a component that has what it needs.
     pub(super) fn known(&self, view: &ComponentView, satisfied: &Satisfied) -> Known {
-        let name = words::said(&view.component.name, self.choice.language).to_owned();
+        let name = self.choice.language.name(&view.component.name).to_owned();
         let row = |field: &motlan_casework::model::satisfied::FieldValue| {
-            let label = words::said(&field.name, self.choice.language);
+            let label = self.choice.language.name(&field.name);
             SummaryRow::new(label, words::value(field, self.text))
         };
         Known {

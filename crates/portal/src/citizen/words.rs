@@ -1,15 +1,15 @@
 //! Words that several of a citizen's pages share: ages, deadlines, the names of procedures; and those of every page about
 //! dossiers.
 
-use motlan_casework::model::name::Name;
 use motlan_casework::model::procedure::Procedure;
 use motlan_casework::service::view::DossierRow;
+use motlan_core::Name;
 
 use crate::language::Language;
 use crate::parts::{Clock, Deadline};
 use crate::text::{Text, number};
 
-pub(super) use crate::words::{day, day_of, moment, said, sentence, status, tag, value};
+pub(super) use crate::words::{day, day_of, moment, sentence, status, tag, value};
 
 /// Words that stand on a rule nobody has compared with its source yet; the page then marks them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) fn procedure_name(code: &str, name: &Name, text: &Text) -> String {
     match code {
         "driving-licence-renewal" => text.say("my-procedure-licence"),
         "international-driving-permit" => text.say("my-procedure-permit"),
-        _ => said(name, text.language()).to_owned(),
+        _ => text.language().name(name).to_owned(),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::language::{Choice, Language};
 use crate::parts::{FormError, Notice, Tag, Tone};
 use crate::text::Text;
 use crate::web::Visitor;
-use crate::words::{self, moment, said, sentence};
+use crate::words::{self, moment, sentence};
 
 /// Where an error that is no field's leads: the decision.
 pub(super) const PLACE: &str = "quyet-dinh";
@@ -74,7 +74,7 @@ pub(super) fn render(
             link: None,
         }),
         code: row.code.to_string(),
-        procedure: said(&row.procedure_name, choice.language).to_owned(),
+        procedure: choice.language.name(&row.procedure_name).to_owned(),
         submitted: text.say_with("desk-submitted-at", &[("at", moment(row.submitted_at).into())]),
         unit,
         tag: words::tag(row.status, choice.language),

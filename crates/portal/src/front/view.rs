@@ -63,7 +63,7 @@ fn front(
     let doors = views(doors, choice);
     let is_open = doors.iter().any(|door| door.enter.is_some());
     let services = centre.lines.iter().map(|line| &line.service);
-    let day = date(&facts.frame.at.hour().day());
+    let day = date(&facts.frame.at.hour().day().to_string());
     let page = FrontPage {
         text,
         frame: frame(title.join(" ")).composed(Composition::Front).with_names(services),
@@ -87,7 +87,7 @@ fn start(
     choice: Choice,
 ) -> Result<String, askama::Error> {
     let text = Text::of(choice.language);
-    let member = [("member", facts.frame.place.name.say(choice.language).into())];
+    let member = [("member", choice.language.name(&facts.frame.place.name).into())];
     let page = StartPage {
         text,
         frame: frame(text.say_with("start-title", &member)),

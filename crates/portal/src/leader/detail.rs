@@ -96,7 +96,7 @@ fn meaning(writer: Writer, facts: &DetailFacts) -> Vec<SummaryRow> {
     {
         rows.push(SummaryRow::new(
             text.say("leader-population"),
-            who.say(writer.choice.language),
+            writer.choice.language.name(who),
         ));
     }
     let level = match figure.found.observation.level {

@@ -78,7 +78,7 @@ pub(super) fn dots(writer: Writer, facts: &DetailFacts) -> Option<Chart> {
     }
     let place = |place: &PlaceFacts| {
         let found = &place.found;
-        let name = place.place.name.say(writer.choice.language);
+        let name = writer.choice.language.name(&place.place.name);
         let mut datum = Datum::new(name, None);
         datum.href = Some(place_link(writer, indicator, place));
         datum.missing = writer.text.say("leader-place-missing");
@@ -119,7 +119,7 @@ pub(super) fn dots(writer: Writer, facts: &DetailFacts) -> Option<Chart> {
 fn places_finding(writer: Writer, facts: &DetailFacts) -> String {
     let indicator = facts.figure.indicator;
     let known: Vec<_> = facts.places.iter().filter(|place| place.found.is_known).collect();
-    let name = |place: &PlaceFacts| place.place.name.say(writer.choice.language).to_owned();
+    let name = |place: &PlaceFacts| writer.choice.language.name(&place.place.name).to_owned();
     let words = |place: &PlaceFacts| {
         let value = writer.value(indicator, &place.found).unwrap_or_default();
         if is_share(indicator) {
@@ -172,7 +172,7 @@ pub(super) fn places(writer: Writer, facts: &DetailFacts) -> DataTable {
     let mut table = DataTable::new(caption, &heads, writer.text.say("leader-places-none"));
     let all = number(&facts.figure.found.observation).filter(|_| facts.figure.found.is_known);
     for place in &facts.places {
-        let name = place.place.name.say(writer.choice.language);
+        let name = writer.choice.language.name(&place.place.name);
         let mut cells = vec![Cell::new(name).link(place_link(writer, indicator, place))];
         let Some(value) = writer.value(indicator, &place.found) else {
             cells.push(Cell::new(writer.text.say("leader-no-figure")).note(writer.missing(facts.figure.counter)));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use motlan_core::MemberId;
+use motlan_core::{MemberId, Name};
 use motlan_evidence::case::Pseudonym;
 use motlan_measure::model::indicator::Counter;
 use motlan_measure::{Day, Indicator, Observation, Period, Side};
 
-use crate::facts::{FrameFacts, Named, Words};
+use crate::facts::{FrameFacts, Named};
 
 /// A figure as it was found.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(super) struct Reach {
     /// Other agencies with dossiers in their logs.
     pub(super) agencies: Vec<Named>,
     /// All provinces and who is counted as one; none where the pack knows no version for the day.
-    pub(super) population: Option<(u64, Words)>,
+    pub(super) population: Option<(u64, Name)>,
 }
 
 /// The figure of a place.

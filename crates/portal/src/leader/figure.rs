@@ -1,7 +1,7 @@
 //! Figures in words: the value as the language writes it, its seal, its fraction, the sentence that it makes. Pure.
 
+use motlan_core::Name;
 use motlan_measure::model::indicator::Counter;
-use motlan_measure::model::population::Name;
 use motlan_measure::{Day, Decimal, EvidenceLevel, Indicator, Observation, Pack, Period, Scope};
 
 use super::PATH;
@@ -31,10 +31,7 @@ impl Writer {
     }
 
     pub(super) fn say(self, name: &Name) -> &str {
-        match self.choice.language {
-            Language::Vietnamese => &name.vi,
-            Language::English => &name.en,
-        }
+        self.choice.language.name(name)
     }
 
     /// The value, as in `31,40 %`; none where there is none.
@@ -148,7 +145,7 @@ impl Writer {
     pub(super) fn everybody(self, reach: &Reach) -> String {
         match (&reach.provinces[..], &reach.agencies[..]) {
             ([], []) => self.text.say("leader-everybody"),
-            ([only], []) | ([], [only]) => only.name.say(self.choice.language).to_owned(),
+            ([only], []) | ([], [only]) => self.choice.language.name(&only.name).to_owned(),
             (provinces, []) => self
                 .text
                 .say_with("leader-provinces", &[("count", count(provinces.len() as u64))]),
@@ -173,7 +170,7 @@ impl Writer {
     /// The sentence of a page, by its figure and for whom it is.
     pub(super) fn title(self, figure: &FigureFacts, place: Option<&Named>, reach: &Reach) -> String {
         let subject = match place {
-            Some(place) => place.name.say(self.choice.language).to_owned(),
+            Some(place) => self.choice.language.name(&place.name).to_owned(),
             None if figure.counter.is_of_exchange() => self.text.say("leader-everybody-exchange"),
             None => self.everybody(reach),
         };

@@ -38,7 +38,7 @@ fn with_source<T>(portal: &Portal, ask: impl FnOnce(&Source<'_>) -> Result<T, Fa
     let ledger = portal.ledger.as_ref().ok_or(Code::NotFound)?;
     let directory = portal.gateway.directory().current();
     let frame = portal.frame_facts(&directory);
-    let today = frame.at.hour().day().parse().map_err(|_| Code::InternalError)?;
+    let today = frame.at.hour().day();
     let ledger = ledger.read().unwrap_or_else(PoisonError::into_inner);
     ask(&Source {
         ledger: &ledger,

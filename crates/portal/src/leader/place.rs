@@ -176,7 +176,7 @@ fn entries(writer: Writer, facts: &ScopeFacts, rows: &[EntryFacts]) -> DataTable
         let name = facts
             .names
             .get(&entry.member)
-            .map_or("", |name| name.name.say(writer.choice.language));
+            .map_or("", |name| writer.choice.language.name(&name.name));
         let dossier = entry.dossier.map(|dossier| dossier.to_string()).unwrap_or_default();
         let short: String = dossier.chars().take(PSEUDONYM_LETTERS).chain("…".chars()).collect();
         table.push(vec![first, Cell::new(name), Cell::new(short)]);

@@ -1,12 +1,12 @@
 //! How many provinces have figures, and how many there are.
 
-use motlan_core::MemberId;
+use motlan_core::{MemberId, Name};
 use motlan_measure::model::indicator::Counter;
 use motlan_measure::{Day, Pack, Period, Scope};
 
 use super::facts::{Reach, SpanFacts};
 use super::source::Source;
-use crate::facts::{Era, Words};
+use crate::facts::Era;
 
 impl Source<'_> {
     pub(super) fn reach(&self, span: SpanFacts) -> Reach {
@@ -38,16 +38,12 @@ fn population_day(era: Era, period: Period) -> Day {
     }
 }
 
-fn provinces_on(day: Day) -> Option<(u64, Words)> {
+fn provinces_on(day: Day) -> Option<(u64, Name)> {
     let pack = Pack::built_in();
     let reuse = pack.find_computed(Counter::Reuse)?;
     let code = reuse.populations.iter().find(|code| code.as_str() == "provinces")?;
     let version = pack.population(code)?.versions_on(day).next()?;
-    let who = Words {
-        vi: version.who.vi.clone(),
-        en: version.who.en.clone(),
-    };
-    Some((version.size?, who))
+    Some((version.size?, version.who.clone()))
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use motlan_core::{Hour, MemberId};
+use motlan_core::{Hour, MemberId, Name};
 use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Pseudonym, Source as From};
 use motlan_measure::{Day, Ledger};
 
 use super::source::Source;
-use crate::facts::{FrameFacts, Named, Words};
+use crate::facts::{FrameFacts, Named};
 
 /// The day of [`FrameFacts::SAMPLE_AT`].
 pub(super) fn today() -> Day {
@@ -35,7 +35,7 @@ pub(super) fn named(member: &MemberId) -> Named {
         ),
     };
     Named {
-        name: Words {
+        name: Name {
             vi: vi.to_owned(),
             en: en.to_owned(),
         },

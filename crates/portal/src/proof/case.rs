@@ -4,6 +4,7 @@
 
 use askama::Template;
 use motlan_casework::model::status::Status;
+use motlan_core::Name;
 use motlan_evidence::LogName;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Source};
 use motlan_measure::Day;
@@ -11,7 +12,6 @@ use motlan_measure::Day;
 use super::view::{Field, hour};
 use super::way::WayView;
 use super::{CaseFacts, OpenedCase, file_path, page_path};
-use crate::facts::Words;
 use crate::frame::{Frame, Label};
 use crate::language::{Choice, Language, date};
 use crate::seal::{Seal, SealKind};
@@ -47,7 +47,7 @@ pub fn render(facts: &CaseFacts, visitor: &Visitor, choice: Choice) -> Result<St
     let text = Text::of(choice.language);
     let log = LogName::Casework;
     let file = file_path(log, facts.index);
-    let member = facts.frame.place.name.say(choice.language);
+    let member = choice.language.name(&facts.frame.place.name);
     let arguments = [("number", number(facts.index)), ("member", member.into())];
     let (title, kind, label, lead) = match &facts.opened {
         Ok(opened) => (
@@ -190,9 +190,9 @@ fn days(entry: &CaseEntry, text: &Text) -> [Field; 3] {
 }
 
 /// A number with what it stands for, as in `2 · Giấy phép lái xe đang có`.
-fn named(number: u32, name: Option<&Words>, language: Language) -> String {
+fn named(number: u32, name: Option<&Name>, language: Language) -> String {
     match name {
-        Some(name) => format!("{number} · {}", name.say(language)),
+        Some(name) => format!("{number} · {}", language.name(name)),
         None => number.to_string(),
     }
 }
@@ -274,8 +274,8 @@ mod tests {
         to_text(&bytes, 1, &[first], &checkpoint.sign(&key).unwrap())
     }
 
-    fn words(vi: &str, en: &str) -> Words {
-        Words {
+    fn words(vi: &str, en: &str) -> Name {
+        Name {
             vi: vi.to_owned(),
             en: en.to_owned(),
         }

@@ -3,15 +3,15 @@
 use std::sync::LazyLock;
 
 use motlan_casework::Casework;
-use motlan_casework::model::name::Name;
 use motlan_casework::model::procedure::Procedure;
+use motlan_core::Name;
 use motlan_core::{Code, Failure};
 use motlan_evidence::LogName;
 use motlan_evidence::case::{CaseEntry, Event};
 use motlan_exchange::directory::Directory;
 
 use super::{CaseFacts, Ladder, Opened, OpenedCase, ProofFacts, climb, climb_case};
-use crate::facts::{Named, Words};
+use crate::facts::Named;
 use crate::portal::Portal;
 
 /// The procedures that come with the program, so that a node without a one-stop system names them too.
@@ -92,19 +92,12 @@ fn opened_case(portal: &Portal, directory: &Directory, ladder: Ladder<CaseEntry>
     let unit = units.into_iter().flatten().find(|unit| unit.number == entry.unit);
     OpenedCase {
         system: Named::of_index(directory, entry.system),
-        unit: unit.map(|unit| Words {
+        unit: unit.map(|unit| Name {
             vi: unit.name_vi.clone(),
             en: unit.name_en.clone(),
         }),
-        procedure: procedure.map(|procedure| words(&procedure.name)),
-        component: component.map(|component| words(&component.name)),
+        procedure: procedure.map(|procedure| procedure.name.clone()),
+        component: component.map(|component| component.name.clone()),
         ladder,
-    }
-}
-
-fn words(name: &Name) -> Words {
-    Words {
-        vi: name.vi.clone(),
-        en: name.en.clone(),
     }
 }

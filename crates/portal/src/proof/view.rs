@@ -100,7 +100,7 @@ pub fn render(facts: &ProofFacts, visitor: &Visitor, choice: Choice) -> Result<S
 /// Title, seal, its name and the lead.
 fn sentences(facts: &ProofFacts, choice: Choice) -> (String, SealKind, String, String) {
     let text = Text::of(choice.language);
-    let member = facts.frame.place.name.say(choice.language);
+    let member = choice.language.name(&facts.frame.place.name);
     let arguments = [("number", number(facts.index)), ("member", member.into())];
     let Ok(opened) = &facts.opened else {
         let title = text.say_with("proof-title-failed", &arguments);
@@ -166,7 +166,7 @@ pub(super) fn hour(hour: Hour, text: &Text) -> String {
     let arguments = [
         ("from", format!("{:02}:00", start.rem_euclid(24)).into()),
         ("to", format!("{:02}:00", (start + 1).rem_euclid(24)).into()),
-        ("date", date(&hour.day()).into()),
+        ("date", date(&hour.day().to_string()).into()),
     ];
     text.say_with("field-hour-value", &arguments)
 }

@@ -139,10 +139,9 @@ fn elsewhere(gateways: &[GatewayFacts]) -> ProofOffer {
 
 #[cfg(test)]
 mod tests {
-    use motlan_core::Failure;
+    use motlan_core::{Failure, Name};
 
     use super::*;
-    use crate::facts::Words;
 
     #[test]
     fn readings_of_the_book_are_told_apart() {
@@ -158,10 +157,7 @@ mod tests {
         let name = format!("gw{entries}");
         GatewayFacts {
             gateway: Named {
-                name: Words {
-                    vi: name.clone(),
-                    en: name.clone(),
-                },
+                name: Name::new(name.clone(), name.clone()),
                 owner: None,
                 id: name,
                 member: "VN/GOV/G01".to_owned(),

@@ -60,7 +60,7 @@ impl NodeView {
             logs,
         };
         let (title, seal) = title(facts, &view.logs, text);
-        let name = frame.place.name.say(choice.language);
+        let name = choice.language.name(&frame.place.name);
         let lead = text.say_with("node-lead", &[("member", name.into())]);
         (
             Answer {
@@ -151,7 +151,7 @@ fn directory(facts: &NodeFacts, frame: &FrameFacts, text: &Text) -> String {
     let at = frame.at.plus_seconds(-age_s);
     // A centre whose clock runs ahead is heard "0 seconds ago".
     let age = number(u64::try_from(age_s).unwrap_or(0));
-    let (time, day) = (time_of_day(at).into(), date(&at.hour().day()).into());
+    let (time, day) = (time_of_day(at).into(), date(&at.hour().day().to_string()).into());
     text.say_with(
         "directory-heard",
         &[sequence, ("time", time), ("date", day), ("age", age)],

@@ -111,7 +111,7 @@ impl TodayView {
         });
         let mut gateways: Vec<_> = facts.gateways.iter().collect();
         gateways.sort_by_key(|gateway| rank(&gateway.state));
-        let day = date(&frame.at.hour().day());
+        let day = date(&frame.at.hour().day().to_string());
         let answer = Answer {
             title: builder.title(sums, &facts.gateways),
             seal: builder.title_seal(sums, &facts.gateways),

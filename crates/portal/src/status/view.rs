@@ -97,7 +97,7 @@ pub(crate) fn offer(offer: &ProofOffer, choice: Choice) -> OfferView {
             (sentence, Some(choice.link(&page_path(LogName::Exchange, *index))))
         }
         ProofOffer::Elsewhere { node, pages, index } => {
-            let name = node.name.say(choice.language);
+            let name = choice.language.name(&node.name);
             let sentence = text.say_with("proof-elsewhere", &[("node", name.into()), ("number", number(*index))]);
             let path = choice.link(&page_path(LogName::Exchange, *index));
             (sentence, Some(format!("{pages}{path}")))

@@ -1,6 +1,6 @@
 //! Made-up facts for every state of the pages, and a real proof. Nobody's data.
 
-use motlan_core::{Code, Failure, Hour, MemberId, Timestamp};
+use motlan_core::{Code, Failure, Hour, MemberId, Name, Timestamp};
 use motlan_evidence::checkpoint::Checkpoint;
 use motlan_evidence::proof::to_text;
 use motlan_evidence::tree::Hash;
@@ -8,7 +8,7 @@ use motlan_evidence::{
     ConsumerIndex, Entry, IdCommitment, LogKey, LogName, Outcome, ProviderIndex, RequestCommitment, ResponseCommitment,
     Role, ServiceIndex, StatusClass, VerifierKey,
 };
-use motlan_portal::facts::{CheckpointFacts, Era, FrameFacts, Named, Words};
+use motlan_portal::facts::{CheckpointFacts, Era, FrameFacts, Named};
 use motlan_portal::proof::{Opened, ProofFacts, climb};
 use motlan_portal::status::{
     CentreFacts, GatewayFacts, GatewayState, LineFacts, LogFacts, NodeFacts, Part, ProofOffer, ServiceFacts,
@@ -20,8 +20,8 @@ pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_795_244_709);
 
 const ORIGIN: &str = "motlan/VN/GOV/H45/exchange";
 
-fn words(vi: &str, en: &str) -> Words {
-    Words {
+fn words(vi: &str, en: &str) -> Name {
+    Name {
         vi: vi.to_owned(),
         en: en.to_owned(),
     }

@@ -2,8 +2,9 @@
 //!
 //! No time of day and no zone: a day is that of Asia/Ho_Chi_Minh.
 
-use std::fmt;
 use std::str::FromStr;
+
+use motlan_core::Day;
 
 /// The text is no `YYYY[-MM[-DD]]`, or names a day that no calendar has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,31 +72,8 @@ fn days(year: u16, month: u16) -> u16 {
     }
 }
 
-/// One whole day, `YYYY-MM-DD`; its text order is its order in time.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(String);
-
-impl FromStr for Day {
-    type Err = DateError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let date: PartialDate = text.parse()?;
-        if date.0.len() == "YYYY-MM-DD".len() {
-            Ok(Self(date.0))
-        } else {
-            Err(DateError)
-        }
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// First and last day on which something holds; a missing end has no limit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Validity {
     /// The first day.
     pub from: Option<Day>,
@@ -105,8 +83,8 @@ pub struct Validity {
 
 impl Validity {
     /// Whether it holds on `day`.
-    pub fn has(&self, day: &Day) -> bool {
-        self.from.as_ref().is_none_or(|from| from <= day) && self.until.as_ref().is_none_or(|until| day <= until)
+    pub fn has(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
@@ -164,8 +142,8 @@ mod tests {
             from: Some(day("2022-01-06")),
             until: Some(day("2025-06-30")),
         };
-        assert!(validity.has(&day("2022-01-06")) && validity.has(&day("2025-06-30")));
-        assert!(!validity.has(&day("2022-01-05")) && !validity.has(&day("2025-07-01")));
+        assert!(validity.has(day("2022-01-06")) && validity.has(day("2025-06-30")));
+        assert!(!validity.has(day("2022-01-05")) && !validity.has(day("2025-07-01")));
         assert!("2025-06".parse::<Day>().is_err());
     }
 }

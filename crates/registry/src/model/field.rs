@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
 use motlan_core::vietnam::text;
-use motlan_core::{Code, Failure};
+use motlan_core::{Code, Failure, Name};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::code_list;
@@ -82,16 +82,6 @@ impl<'de> Deserialize<'de> for FieldCode {
             .parse()
             .map_err(serde::de::Error::custom)
     }
-}
-
-/// A name in the two languages of the product.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Name {
-    /// Vietnamese.
-    pub vi: String,
-    /// English.
-    pub en: String,
 }
 
 /// What the values of a field look like.

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::model::date::{Day, Validity};
-use crate::model::field::{Field, FieldCode, Name};
+use motlan_core::{Day, Name};
+
+use crate::model::date::Validity;
+use crate::model::field::{Field, FieldCode};
 use crate::model::pack_file;
 
 /// The only version of the pack format so far.
@@ -162,7 +164,7 @@ impl Pack {
     }
 
     /// The field with this code, if it is offered on `day`.
-    pub fn find_offered(&self, code: &str, day: &Day) -> Option<&Field> {
+    pub fn find_offered(&self, code: &str, day: Day) -> Option<&Field> {
         self.field(code).filter(|field| field.validity.has(day))
     }
 

@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use motlan_core::{Day, Name};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use self::field_table::FieldTable;
-use crate::model::date::{Day, Validity};
-use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType, Name};
+use crate::model::date::Validity;
+use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType};
 use crate::model::pack::{FORMAT, PackError, PersonKeys, RegistryCode, Service, Verb, rule};
 
 mod field_table;

@@ -5,9 +5,8 @@
 use std::collections::BTreeSet;
 
 use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
-use motlan_core::{Code, Failure};
+use motlan_core::{Code, Day, Failure};
 
-use crate::model::date::Day;
 use crate::model::field::{Field, FieldCode, Value};
 use crate::model::pack::Pack;
 use crate::model::record::Fields;
@@ -38,7 +37,7 @@ pub struct RawQuestion {
 #[derive(Clone, Copy)]
 pub(crate) struct Terms<'a> {
     pub(crate) pack: &'a Pack,
-    pub(crate) today: &'a Day,
+    pub(crate) today: Day,
     pub(crate) rights: &'a BTreeSet<String>,
     pub(crate) samples: SamplePolicy,
 }

@@ -25,7 +25,7 @@ impl Registry {
         let granted: Vec<_> = parts
             .pack
             .fields()
-            .filter(|field| field.validity.has(&present.today) && caller.fields.contains(&field.right))
+            .filter(|field| field.validity.has(present.today) && caller.fields.contains(&field.right))
             .collect();
         if granted.is_empty() {
             let detail = "the grant holds no field of this registry";

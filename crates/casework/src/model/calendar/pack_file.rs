@@ -9,8 +9,8 @@ use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
 use super::{Calendar, Year};
-use crate::model::name::Name;
 use crate::model::pack::{FORMAT, PackError, day, is_code, read, rule};
+use motlan_core::Name;
 
 /// The longest run of one holiday, in days: the New Year has taken 7, with its weekends 9.
 const RUN_DAYS_MAX: usize = 14;

@@ -7,8 +7,8 @@ use motlan_core::caller::Purpose;
 use serde::Deserialize;
 
 use super::{Component, Field, SourceRule};
-use crate::model::name::Name;
 use crate::model::pack::{PackError, is_code, rule};
+use motlan_core::Name;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use super::component_file::{ComponentTable, components, document_type, gives, named};
 use super::{Component, DeadlineRule, Procedure};
-use crate::model::name::Name;
 use crate::model::pack::{FORMAT, PackError, Validity, is_code, read, rule};
 use crate::model::result::{ISSUED_ON, ResultField, ResultRule, VALID_UNTIL};
+use motlan_core::Name;
 
 /// Longer is no deadline of a procedure: about two years.
 const WORKING_DAYS_MAX: u32 = 500;

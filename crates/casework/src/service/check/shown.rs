@@ -3,11 +3,11 @@
 use super::{CheckOutcome, CheckedField, Statement};
 use crate::casework::{CaseworkError, Parts};
 use crate::document::signature::{self, ResultSigner};
-use crate::model::name::Name;
 use crate::model::procedure::Procedure;
 use crate::store::check::CheckRow;
 use crate::store::damaged;
 use crate::store::dossier::DossierRow;
+use motlan_core::Name;
 
 impl Parts {
     /// A kept check as pages show it: names from the pack, the signature verified again.

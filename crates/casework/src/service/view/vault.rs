@@ -7,8 +7,8 @@ use motlan_core::Timestamp;
 
 use crate::model::document_uri::DocumentUri;
 use crate::model::dossier_code::DossierCode;
-use crate::model::name::Name;
 use crate::model::satisfied::FieldValue;
+use motlan_core::Name;
 
 /// A document of the vault.
 #[derive(Clone, Debug)]

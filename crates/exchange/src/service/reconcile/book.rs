@@ -9,12 +9,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use motlan_core::Hour;
+use motlan_core::{Day, Hour};
 use motlan_evidence::audit::fingerprint;
 use motlan_evidence::{Entry, IdCommitment, Role};
-
-/// Hours that Asia/Ho_Chi_Minh is ahead of UTC, all year.
-const OFFSET_HOURS: u32 = 7;
 
 /// Who took part, as directory indexes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,8 +27,8 @@ pub struct Parties {
 /// The counts of one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Calendar day in Asia/Ho_Chi_Minh, `yyyy-MM-dd`.
-    pub day: String,
+    /// The day.
+    pub day: Day,
     /// Who took part.
     pub parties: Parties,
     /// Transactions that stand in both logs and agree.
@@ -42,12 +39,11 @@ pub struct Line {
     pub provider_only: u64,
 }
 
-/// Day number in Asia/Ho_Chi_Minh, and who took part.
-type Group = (u32, Parties);
+/// When, and who took part.
+type Group = (Day, Parties);
 
 struct Counts {
     group: Group,
-    hour: Hour,
     matched: u64,
     consumer_only: u64,
     provider_only: u64,
@@ -177,7 +173,7 @@ pub(super) struct Book {
     counts: Vec<Counts>,
     places: HashMap<Group, u32>,
     /// Days before this one are closed.
-    open_from: u32,
+    open_from: Option<Day>,
 }
 
 impl Book {
@@ -189,7 +185,7 @@ impl Book {
             Role::Consumer => counts.consumer_only += 1,
             Role::Provider => counts.provider_only += 1,
         }
-        if counts.group.0 < self.open_from {
+        if Some(counts.group.0) < self.open_from {
             return;
         }
         let new = Agreeing::of(half, place);
@@ -214,9 +210,9 @@ impl Book {
 
     /// Forgets the ids of all days before yesterday: what comes late stays one-sided.
     pub(super) fn close_before_yesterday(&mut self, now: Hour) {
-        let yesterday = day(now).saturating_sub(1);
-        if yesterday > self.open_from {
-            self.open_from = yesterday;
+        let yesterday = Day::from_number(now.day().number().saturating_sub(1));
+        if Some(yesterday) > self.open_from {
+            self.open_from = Some(yesterday);
             let counts = &self.counts;
             let is_open = |one: &Agreeing| counts[one.place as usize].group.0 >= yesterday;
             self.seen.retain(|_, seen| seen.has(is_open));
@@ -224,11 +220,10 @@ impl Book {
     }
 
     fn place(&mut self, half: &Half) -> u32 {
-        let group = (day(half.hour), half.parties);
+        let group = (half.hour.day(), half.parties);
         *self.places.entry(group).or_insert_with(|| {
             self.counts.push(Counts {
                 group,
-                hour: half.hour,
                 matched: 0,
                 consumer_only: 0,
                 provider_only: 0,
@@ -243,7 +238,7 @@ impl Book {
         let mut counts: Vec<_> = self.counts.iter().collect();
         counts.sort_unstable_by_key(|counts| std::cmp::Reverse(counts.group));
         let line = |counts: &Counts| Line {
-            day: counts.hour.day(),
+            day: counts.group.0,
             parties: counts.group.1,
             matched: counts.matched,
             consumer_only: counts.consumer_only,
@@ -267,10 +262,6 @@ impl Counts {
         self.consumer_only += 1;
         self.provider_only += 1;
     }
-}
-
-fn day(hour: Hour) -> u32 {
-    hour.0.saturating_add(OFFSET_HOURS) / 24
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ async fn another_signer() -> Seen {
 async fn another_keyid() -> Seen {
     spoilt(|answer| {
         let stranger = SigningKey::generate(Algorithm::Ed25519).unwrap();
-        answer.keyid = stranger.public_key().keyid().to_owned();
+        stranger.public_key().keyid().clone_into(&mut answer.keyid);
     })
     .await
 }

@@ -133,7 +133,7 @@ async fn the_centre_counts_what_both_have() {
             (lines[0].matched, lines[0].consumer_only, lines[0].provider_only),
             (100 * round, 0, 0)
         );
-        assert_eq!(lines[0].day, "2026-11-21");
+        assert_eq!(lines[0].day.to_string(), "2026-11-21");
     }
     let logs = reconciler.logs(&centre.gateway);
     for (gateway, size) in [("VN/GOV/G01/gw1", 300), ("VN/GOV/H45/gw1", 300), ("VN/GOV/G14/gw1", 0)] {

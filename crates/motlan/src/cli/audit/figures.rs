@@ -22,28 +22,24 @@ pub(super) fn rows(
         ledger.take_matched_id(id);
     }
     match directory {
-        Some(directory) => take_transactions(&mut ledger, found, directory)?,
+        Some(directory) => take_transactions(&mut ledger, found, directory),
         None => eprintln!("whose transactions they are is not known: figures of the exchange need --directory"),
     }
     Ok(ledger.rows_by(grain))
 }
 
-fn take_transactions(ledger: &mut Ledger, found: &Audit, directory: &Directory) -> Result<()> {
-    let line = |row: &audit::Row| -> Result<pairs::Line> {
-        Ok(pairs::Line {
-            day: row.day.parse()?,
-            consumer: row.consumer,
-            provider: row.provider,
-            counts: [row.matched, row.consumer_only, row.provider_only],
-        })
-    };
-    let lines: Vec<_> = found.rows.iter().map(line).collect::<Result<_>>()?;
+fn take_transactions(ledger: &mut Ledger, found: &Audit, directory: &Directory) {
+    let lines = found.rows.iter().map(|row| pairs::Line {
+        day: row.day,
+        consumer: row.consumer,
+        provider: row.provider,
+        counts: [row.matched, row.consumer_only, row.provider_only],
+    });
     let pairs = Pairs::of(lines, directory);
     for (consumer, provider) in &pairs.nameless {
         eprintln!("the directory does not name {consumer} or {provider}: their transactions are in no figure");
     }
     pairs.enter(ledger);
-    Ok(())
 }
 
 /// Prints the table.

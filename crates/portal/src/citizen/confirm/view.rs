@@ -106,9 +106,7 @@ fn rows(review: &ReviewFacts, choice: Choice) -> Vec<SummaryRow> {
         .components
         .iter()
         .filter(|view| view.state.satisfied().is_some());
-    let papers: Vec<&str> = papers
-        .map(|view| words::said(&view.component.name, choice.language))
-        .collect();
+    let papers: Vec<&str> = papers.map(|view| choice.language.name(&view.component.name)).collect();
     vec![
         SummaryRow::new(text.say("my-confirm-what"), words::procedure(&review.procedure, text)),
         SummaryRow::new(

@@ -192,7 +192,7 @@ fn errors(facts: &ReviewFacts, choice: Choice) -> Vec<FormError> {
     });
     concerned
         .map(|view| {
-            let name = words::said(&view.component.name, choice.language);
+            let name = choice.language.name(&view.component.name);
             let sentence = words::sentence(trouble.code, choice.language);
             let arguments = [("paper", name.into()), ("sentence", sentence.into())];
             FormError {
@@ -276,7 +276,7 @@ fn paper(view: &ComponentView, facts: &ReviewFacts, visitor: &Visitor, choice: C
     let is_missing = matches!(view.state, ComponentState::Missing);
     Paper {
         id: format!("giay-{number}"),
-        name: words::said(&view.component.name, choice.language).to_owned(),
+        name: choice.language.name(&view.component.name).to_owned(),
         known: view.state.satisfied().map(|satisfied| teller.known(view, satisfied)),
         handing,
         silence,
@@ -288,7 +288,7 @@ fn paper(view: &ComponentView, facts: &ReviewFacts, visitor: &Visitor, choice: C
 pub(crate) fn upload_field(view: &ComponentView, trouble: Option<Trouble>, choice: Choice) -> Upload {
     let text = Text::of(choice.language);
     let number = view.component.number;
-    let name = words::said(&view.component.name, choice.language);
+    let name = choice.language.name(&view.component.name);
     let trouble = trouble.filter(|trouble| trouble.component == number);
     Upload {
         name: format!("{FILE_FIELD}{number}"),
@@ -301,12 +301,9 @@ pub(crate) fn upload_field(view: &ComponentView, trouble: Option<Trouble>, choic
 
 fn sending(view: &ComponentView, choice: Choice) -> Option<Sending> {
     let satisfied = view.state.satisfied()?;
-    let labels = satisfied
-        .fields
-        .iter()
-        .map(|field| words::said(&field.name, choice.language));
+    let labels = satisfied.fields.iter().map(|field| choice.language.name(&field.name));
     Some(Sending {
-        name: words::said(&view.component.name, choice.language).to_owned(),
+        name: choice.language.name(&view.component.name).to_owned(),
         fields: labels.collect::<Vec<_>>().join(", "),
         law: law(&view.component),
     })

@@ -142,7 +142,7 @@ pub(super) fn render_one(
         unit: facts.names.say(unit, choice.language),
         days: Marked::new(days, procedure.deadline.is_confirmed),
         days_source: procedure.deadline.source.clone(),
-        result: words::said(&procedure.result.name, choice.language).to_owned(),
+        result: choice.language.name(&procedure.result.name).to_owned(),
         code: Marked::new(procedure.national_code.clone(), procedure.is_code_confirmed),
         papers: procedure.components.iter().map(|it| paper(it, facts, choice)).collect(),
         has_mark: procedure.has_unconfirmed(),
@@ -163,7 +163,7 @@ fn paper(component: &Component, facts: &ProcedureFacts, choice: Choice) -> Paper
         SourceRule::Upload => text.say("my-paper-upload"),
     };
     Paper {
-        name: words::said(&component.name, choice.language).to_owned(),
+        name: choice.language.name(&component.name).to_owned(),
         law: law(component),
         sources: component.sources.iter().map(source).collect(),
     }

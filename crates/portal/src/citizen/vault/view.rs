@@ -102,7 +102,7 @@ pub(super) fn render_list(facts: &VaultFacts, visitor: &Visitor, choice: Choice)
         (false, false) => text.say("my-vault-title"),
     };
     let card = |(document, signature): &(Document, Signature)| Card {
-        name: words::said(&document.title, choice.language).to_owned(),
+        name: choice.language.name(&document.title).to_owned(),
         href: choice.link(&format!("/kho/{}", document.uri)),
         uri: document.uri.to_string(),
         issuer: facts.names.say(&document.issuer, choice.language),
@@ -127,7 +127,7 @@ pub(super) fn render_one(facts: &DocumentFacts, visitor: &Visitor, choice: Choic
     let text = Text::of(choice.language);
     let document = &facts.document;
     let path = format!("/kho/{}", document.uri);
-    let name = words::said(&document.title, choice.language);
+    let name = choice.language.name(&document.title);
     let arguments = [("name", name.into())];
     let title = match (document.is_valid, document.valid_until) {
         (false, _) => text.say_with("my-document-title-expired", &arguments),
@@ -194,7 +194,7 @@ fn fields(document: &Document, choice: Choice) -> Vec<SummaryRow> {
     let text = Text::of(choice.language);
     let fields = document.fields.iter();
     fields
-        .map(|field| SummaryRow::new(words::said(&field.name, choice.language), words::value(field, text)))
+        .map(|field| SummaryRow::new(choice.language.name(&field.name), words::value(field, text)))
         .collect()
 }
 

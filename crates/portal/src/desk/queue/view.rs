@@ -13,7 +13,7 @@ use crate::language::{Choice, Language, date};
 use crate::parts::{Clock, Deadline, Tab, Tag, Tone, Turn};
 use crate::text::{Text, number};
 use crate::web::Visitor;
-use crate::words::{self, said};
+use crate::words;
 
 /// A line of the queue.
 struct Line {
@@ -145,9 +145,9 @@ fn line(row: &DossierRow, choice: Choice) -> Line {
     Line {
         href: choice.link(&dossier_path(row.code.as_str())),
         code: row.code.to_string(),
-        procedure: said(&row.procedure_name, choice.language).to_owned(),
+        procedure: choice.language.name(&row.procedure_name).to_owned(),
         tag: words::tag(row.status, choice.language),
-        submitted: date(&row.submitted_at.hour().day()),
+        submitted: date(&row.submitted_at.hour().day().to_string()),
         due: row.due.map(|due| date(&due.to_string())),
         deadline: row
             .standing

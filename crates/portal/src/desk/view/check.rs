@@ -10,7 +10,7 @@ use crate::language::Choice;
 use crate::parts::{Cell, DataTable, Form, Glyph, Tag, Task, Tone};
 use crate::text::Text;
 use crate::web::Visitor;
-use crate::words::{moment, partial_date, said, value_of};
+use crate::words::{moment, partial_date, value_of};
 
 /// The check-list.
 pub(super) struct CheckList {
@@ -79,7 +79,7 @@ fn task(component: &ComponentView, choice: Choice) -> Task {
         ComponentState::Missing => Tag::new(Glyph::Ring, Tone::Plain, text.say("desk-is-optional")),
     };
     Task {
-        name: said(&component.component.name, choice.language).to_owned(),
+        name: choice.language.name(&component.component.name).to_owned(),
         href: None,
         hint: Some(component.component.law.clone()).filter(|law| !law.is_empty()),
         tag,
@@ -131,7 +131,7 @@ fn field_name(field: &CheckedField, text: &Text) -> String {
     match field.code.as_str() {
         "full_name" => text.say("desk-name"),
         "birth_date" => text.say("desk-birth"),
-        _ => said(&field.name, text.language()).to_owned(),
+        _ => text.language().name(&field.name).to_owned(),
     }
 }
 

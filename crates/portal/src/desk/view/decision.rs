@@ -12,7 +12,7 @@ use crate::language::{Choice, date};
 use crate::parts::{Deadline, Form, InputKind, Step, SummaryRow, TextField};
 use crate::text::{Text, number};
 use crate::web::Visitor;
-use crate::words::{self, moment, said, seal, sentence, sentence_of};
+use crate::words::{self, moment, seal, sentence, sentence_of};
 
 /// What can be decided.
 pub(super) struct Decision {
@@ -137,7 +137,7 @@ fn reason_fields(action: Action, facts: &Facts, filled: &Filled, text: &Text) ->
     let field = |(name, component): (String, Option<u32>)| {
         let found = components.iter().find(|it| Some(it.component.number) == component);
         let label = match found {
-            Some(found) => said(&found.component.name, text.language()).to_owned(),
+            Some(found) => text.language().name(&found.component.name).to_owned(),
             None if is_note => text.say("desk-note"),
             None if components.is_empty() || action == Action::Stop => text.say("desk-reason"),
             None => text.say("desk-reason-whole"),
@@ -192,7 +192,7 @@ fn happened(step: &StepView, facts: &Facts, choice: Choice) -> Step {
             .iter()
             .find(|it| Some(it.component.number) == reason.component);
         match found {
-            Some(found) => format!("{}: {}", said(&found.component.name, choice.language), reason.text),
+            Some(found) => format!("{}: {}", choice.language.name(&found.component.name), reason.text),
             None => reason.text.clone(),
         }
     };

@@ -8,7 +8,7 @@ use crate::desk::dossier_path;
 use crate::language::Choice;
 use crate::parts::{Link, SummaryRow};
 use crate::text::Text;
-use crate::words::{masked, moment, partial_date, said, sentence_of, value};
+use crate::words::{masked, moment, partial_date, sentence_of, value};
 
 /// Hexadecimal digits of a transaction that are shown: enough to find it in the log by eye.
 const TRANSACTION_DIGITS: usize = 12;
@@ -65,7 +65,7 @@ impl File {
 
 fn paper(component: &ComponentView, facts: &Facts, choice: Choice) -> Paper {
     let text = Text::of(choice.language);
-    let name = said(&component.component.name, choice.language).to_owned();
+    let name = choice.language.name(&component.component.name).to_owned();
     let path = dossier_path(facts.view.dossier.row.code.as_str());
     let link = |words: String, part: &str, id: &str| Link {
         text: words,
@@ -91,7 +91,7 @@ fn paper(component: &ComponentView, facts: &Facts, choice: Choice) -> Paper {
             .map(|digits| digits[..TRANSACTION_DIGITS].to_owned()),
         fields: fields
             .iter()
-            .map(|field| SummaryRow::new(said(&field.name, choice.language), value(field, text)))
+            .map(|field| SummaryRow::new(choice.language.name(&field.name), value(field, text)))
             .collect(),
         links,
         name,

@@ -2,7 +2,6 @@
 
 use motlan_casework::Unit;
 use motlan_casework::model::deadline::Standing;
-use motlan_casework::model::name::Name;
 use motlan_casework::model::owner::Owner;
 use motlan_casework::model::procedure::{Component, Procedure};
 use motlan_casework::model::reason::Reason;
@@ -12,6 +11,7 @@ use motlan_casework::service::check::{Agreement, CheckOutcome, CheckedField};
 use motlan_casework::service::view::{
     Action, ComponentState, ComponentView, DeskView, DossierRow, DossierView, PortalState, StepView,
 };
+use motlan_core::Name;
 use motlan_core::Timestamp;
 use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{Form, Source};

@@ -49,7 +49,7 @@ impl Builder<'_> {
 
     pub(super) fn alerts(&self, gateways: &[GatewayFacts]) -> Vec<Alert> {
         let alert = |gateway: &GatewayFacts| {
-            let name = [("gateway", gateway.gateway.name.say(self.choice.language).into())];
+            let name = [("gateway", self.choice.language.name(&gateway.gateway.name).into())];
             let text = match gateway.state {
                 GatewayState::Broken(_) => self.text.say_with("alert-broken", &name),
                 _ => self.text.say_with("alert-unreachable", &name),

@@ -148,7 +148,7 @@ fn rows(facts: &Facts, text: &Text) -> Vec<SummaryRow> {
     if let Some(line) = &facts.line {
         rows.push(SummaryRow::new(
             text.say("sync-other-end"),
-            line.member.name.say(text.language()),
+            text.language().name(&line.member.name),
         ));
     }
     if let Some(code) = &state.last_error {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use motlan_core::Name;
 use serde::Deserialize;
 
 use super::{Lists, validity};
-use crate::model::field::{CodeList, Comparison, Field, FieldCode, FieldType, Name};
+use crate::model::field::{CodeList, Comparison, Field, FieldCode, FieldType};
 use crate::model::pack::{PackError, rule};
 use crate::model::question::RIGHTS_NO_FIELD;
 

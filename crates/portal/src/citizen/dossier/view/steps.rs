@@ -50,7 +50,7 @@ fn note(step: &StepView, dossier: &DossierView, choice: Choice) -> Option<String
 fn reasons(step: &StepView, dossier: &DossierView, choice: Choice) -> Vec<String> {
     let paper = |number: u32| {
         let view = dossier.components.iter().find(|view| view.component.number == number)?;
-        Some(words::said(&view.component.name, choice.language))
+        Some(choice.language.name(&view.component.name))
     };
     let reason = |reason: &motlan_casework::model::reason::Reason| {
         let mut words = match reason.component.and_then(paper) {

@@ -1,17 +1,12 @@
-//! A calendar day in Asia/Ho_Chi_Minh, as the number that entries carry.
-//!
-//! UTC+7 all year; daylight saving has not been used since 1975. Source of the calendar: jiff (proleptic Gregorian).
+//! A calendar day in Asia/Ho_Chi_Minh, as the number that entries carry. Source of the calendar: jiff (proleptic Gregorian).
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use motlan_core::Hour;
-use motlan_evidence::case::DayNumber;
 use serde::{Serialize, Serializer};
 
-/// Hours that Asia/Ho_Chi_Minh is ahead of UTC.
-const OFFSET_HOURS: u32 = 7;
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// The text or number is no day between 1970-01-01 and 9999-12-31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,11 +31,6 @@ impl Day {
         Date::new(year, month, day).map_err(|_| DayError)?.try_into()
     }
 
-    /// The day in which an hour (UTC) lies, in Asia/Ho_Chi_Minh.
-    pub const fn of_hour(hour: Hour) -> Self {
-        Self::from_number(hour.0.saturating_add(OFFSET_HOURS) / 24)
-    }
-
     /// The day with this number; a number beyond the calendar becomes [`Day::LAST`].
     pub const fn from_number(number: u32) -> Self {
         if number > Self::LAST.0 {
@@ -56,9 +46,9 @@ impl Day {
     }
 
     /// As a date of the calendar library.
-    pub(crate) fn date(self) -> Date {
+    pub fn date(self) -> Date {
         // The type's own limit keeps the sum in range, so saturating never happens.
-        Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0))
+        EPOCH.saturating_add(jiff::Span::new().days(self.0))
     }
 
     /// Every day from `self` to `last`, both included.
@@ -71,20 +61,8 @@ impl TryFrom<Date> for Day {
     type Error = DayError;
 
     fn try_from(date: Date) -> Result<Self, Self::Error> {
-        let days = (date - Date::constant(1970, 1, 1)).get_days();
+        let days = (date - EPOCH).get_days();
         u32::try_from(days).map(Self).map_err(|_| DayError)
-    }
-}
-
-impl From<DayNumber> for Day {
-    fn from(number: DayNumber) -> Self {
-        Self::from_number(number.0)
-    }
-}
-
-impl From<Day> for DayNumber {
-    fn from(day: Day) -> Self {
-        Self(day.0)
     }
 }
 
@@ -119,12 +97,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_those_of_vietnam() {
-        // 2026-11-20T16:59:59Z and one second later.
-        assert_eq!(Day::of_hour(Hour(1_795_193_999 / 3600)).to_string(), "2026-11-20");
-        assert_eq!(Day::of_hour(Hour(1_795_194_000 / 3600)).to_string(), "2026-11-21");
-        assert_eq!(Day::of_hour(Hour(u32::MAX)), Day::LAST);
+    fn the_calendar_ends_with_four_digits_of_a_year() {
         assert_eq!(Day::LAST.to_string(), "9999-12-31");
+        assert_eq!(Day::from_number(u32::MAX), Day::LAST);
     }
 
     #[test]
@@ -148,12 +123,8 @@ mod tests {
         fn text_and_number_mean_the_same_day(number in 0..=Day::LAST.number()) {
             let day = Day::from_number(number);
             prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
-            prop_assert_eq!(DayNumber::from(day), DayNumber(number));
-        }
-
-        #[test]
-        fn an_hour_lies_in_the_day_that_core_names(hour in 0..70_000_000_u32) {
-            prop_assert_eq!(Day::of_hour(Hour(hour)).to_string(), Hour(hour).day());
+            prop_assert_eq!(Day::try_from(day.date()), Ok(day));
+            prop_assert_eq!(day.number(), number);
         }
     }
 }
