@@ -8,6 +8,7 @@
 pub mod ledger;
 pub mod model;
 pub mod pack;
+pub mod reported;
 
 pub use crate::ledger::Ledger;
 pub use crate::ledger::evidence::Entries;

@@ -1,0 +1,14 @@
+//! Figures that somebody printed: read from tables and texts, and checked by rules that know no single figure.
+//!
+//! A reported figure is an observation of kind *reported*: never mixed with one that evidence proves. It keeps how it was
+//! printed, for that decides how far it may be off: digits, unit word and hedge. A check yields findings and one verdict;
+//! a rule that cannot decide says so.
+
+pub mod amount;
+pub mod figure;
+pub mod finding;
+pub mod number;
+
+pub use amount::Amount;
+pub use figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};
+pub use finding::{Checked, Finding, Verdict, Weight};
