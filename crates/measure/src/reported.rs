@@ -5,9 +5,12 @@
 //! a rule that cannot decide says so.
 
 pub mod amount;
+pub mod calendar;
 pub mod figure;
 pub mod finding;
+mod noun;
 pub mod number;
+mod token;
 
 pub use amount::Amount;
 pub use figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};

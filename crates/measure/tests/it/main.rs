@@ -5,6 +5,7 @@
 mod catalogue;
 mod dossiers;
 mod order;
+mod printed_numbers;
 mod proof;
 mod support;
 mod tables;
