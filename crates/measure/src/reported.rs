@@ -10,8 +10,10 @@ pub mod figure;
 pub mod finding;
 mod noun;
 pub mod number;
+pub mod table;
 mod token;
 
 pub use amount::Amount;
 pub use figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};
 pub use finding::{Checked, Finding, Verdict, Weight};
+pub use table::{TableError, read, write};
