@@ -10,10 +10,14 @@ pub mod figure;
 pub mod finding;
 mod noun;
 pub mod number;
+pub mod relations;
+pub mod sources;
 pub mod table;
 mod token;
 
 pub use amount::Amount;
 pub use figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};
 pub use finding::{Checked, Finding, Verdict, Weight};
+pub use relations::Relations;
+pub use sources::Sources;
 pub use table::{TableError, read, write};
