@@ -94,6 +94,11 @@ impl Pack {
         self.units.get(code)
     }
 
+    /// The unit that a text names by its code, if there is one.
+    pub fn find_unit(&self, code: &str) -> Option<&Unit> {
+        self.units.get(&UnitCode(code.to_owned()))
+    }
+
     /// The population with this code; every indicator's populations are there.
     pub fn population(&self, code: &PopulationCode) -> Option<&Population> {
         self.populations.get(code)

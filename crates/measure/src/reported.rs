@@ -6,6 +6,7 @@
 
 pub mod amount;
 pub mod calendar;
+pub mod check;
 pub mod figure;
 pub mod finding;
 mod noun;
@@ -16,6 +17,7 @@ pub mod table;
 mod token;
 
 pub use amount::Amount;
+pub use check::{Context, Rule, check, rules};
 pub use figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};
 pub use finding::{Checked, Finding, Verdict, Weight};
 pub use relations::Relations;

@@ -7,5 +7,6 @@ mod dossiers;
 mod order;
 mod printed_numbers;
 mod proof;
+mod sample;
 mod support;
 mod tables;

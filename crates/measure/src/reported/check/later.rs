@@ -1,0 +1,176 @@
+//! A printed change implies an earlier level. Another row may print that level, or one in between.
+
+mod between;
+mod of_change;
+
+use super::change_reading::{Implied, implied};
+use super::known::{Fit, Known};
+use super::reading::Reading;
+use super::rule::{Rule, Words};
+use super::say::Draft;
+use super::shown::{En, Vi, like};
+use super::world::{Out, World};
+use crate::reported::finding::Weight;
+
+pub(super) const RULE: Rule = Rule {
+    code: "level_and_change",
+    name: Words {
+        vi: "Mức cũ, mức mới và mức tăng",
+        en: "Earlier level, later level and stated change",
+    },
+    explanation: Words {
+        vi: "Mức mới trừ mức tăng phải bằng mức cũ nếu mức cũ cũng được in: khớp thì “khớp”, không cách hiểu nào khớp thì “không \
+             khớp”. Một mức ở giữa mà mọi cách hiểu đều cho là đi ngược chiều thì “chưa rõ” (tỷ lệ có thể giảm rồi tăng); chỉ một cách \
+             hiểu thì ghi chú. Không nói so với lúc nào thì coi là cùng kỳ năm trước. So với tối đa 8 số mỗi chuỗi. Không in mức cũ: \
+             không kết luận.",
+        en: "The later level without the change must be the earlier level, if that is printed too: it adds up, or no reading fits and it \
+             does not. A level in between against which every reading runs is “ambiguous” (rates may fall and rise again); against one \
+             reading only, it is noted. A change without a base is taken as from a year earlier. At most 8 figures of a series are \
+             compared. Without an earlier level nothing is decided.",
+    },
+    reference: Words {
+        vi: "Phép trừ và phép chia; cùng kỳ năm trước theo thông lệ báo cáo, là điều được giả định.",
+        en: "Subtraction and division; “a year earlier” is the habit of reports, and an assumption.",
+    },
+};
+
+pub(super) fn apply(world: &World<'_>, out: &mut Out) {
+    for (place, reading) in world.each() {
+        if reading.change.is_some() && reading.figure.kind != crate::reported::figure::PrintedKind::DeltaPercent {
+            held(world, place, reading, out);
+        }
+        of_change::held(world, place, reading, out);
+    }
+}
+
+fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
+    let (Some(base), Some(readings)) = (reading.base, implied(reading)) else {
+        return;
+    };
+    let same_day = world
+        .groups
+        .within(&world.readings, reading.series(), base.last..=base.last);
+    let is_base = |other: &usize| {
+        let other = &world.readings[*other];
+        other.figure.kind == reading.figure.kind && other.is_alike(reading) && other.days() == base.days()
+            || other.is_level() && reading.is_level() && other.is_alike(reading)
+    };
+    let bases: Vec<_> = same_day
+        .into_iter()
+        .filter(|other| *other != place)
+        .filter(is_base)
+        .collect();
+    for other in &bases {
+        against_base(world, place, *other, &readings, out);
+    }
+    if bases.is_empty() {
+        out.add(place, no_base(reading, base, &readings));
+    }
+    if reading.is_level() {
+        between::held(world, place, base, &readings, out);
+    }
+}
+
+fn no_base(reading: &Reading<'_>, base: super::base::Base, readings: &[Implied]) -> Draft {
+    let level = reading.level().map_or(readings[0].value, |level| level.value);
+    let vi: Vec<_> = readings
+        .iter()
+        .map(|one| Vi(like(one.value, level)).to_string())
+        .collect();
+    let en: Vec<_> = readings
+        .iter()
+        .map(|one| En(like(one.value, level)).to_string())
+        .collect();
+    let (assumed_vi, assumed_en) = assumed(base.is_said);
+    Draft::new(
+        &RULE,
+        Weight::Note,
+        format!(
+            "Mức tăng này cho mức cũ {} vào {}{assumed_vi}; mức cũ không được in, nên không kết luận.",
+            vi.join(" hoặc "),
+            Vi(base.last)
+        ),
+        format!(
+            "The change implies {} on {}{assumed_en}; the earlier level is not printed, so nothing is decided.",
+            en.join(" or "),
+            En(base.last)
+        ),
+    )
+}
+
+/// That a base is assumed, where no words say it.
+fn assumed(is_said: bool) -> (&'static str, &'static str) {
+    if is_said {
+        ("", "")
+    } else {
+        (" (giả định so với cùng kỳ năm trước)", " (a year earlier is assumed)")
+    }
+}
+
+/// The printed earlier level against what the readings imply.
+fn against_base(world: &World<'_>, place: usize, other: usize, readings: &[Implied], out: &mut Out) {
+    let (Some(level), Some(earlier)) = (world.readings[place].level(), world.readings[other].level()) else {
+        return;
+    };
+    let fits: Vec<_> = readings.iter().map(|one| fit(&earlier, one)).collect();
+    let best = fits.iter().copied().min().unwrap_or(Fit::Off);
+    let at = fits.iter().position(|fit| *fit == best).unwrap_or_default();
+    let one = &readings[at];
+    let (shown, printed) = (like(one.value, level.value), earlier.value);
+    let weight = match best {
+        Fit::Within => Weight::Agrees,
+        Fit::Loose => Weight::Loose,
+        Fit::Off => Weight::Contradiction,
+    };
+    let (vi, en) = match best {
+        Fit::Within => (
+            format!(
+                "Mức mới trừ mức tăng cho {}, khớp với mức cũ được in {}.",
+                Vi(shown),
+                Vi(printed)
+            ),
+            format!(
+                "The later level without the change makes {}, which agrees with the printed earlier level {}.",
+                En(shown),
+                En(printed)
+            ),
+        ),
+        Fit::Loose => (
+            format!(
+                "Mức mới trừ mức tăng cho {}; mức cũ được in {} chỉ khớp nếu bị cắt bớt hoặc làm tròn ẩu.",
+                Vi(shown),
+                Vi(printed)
+            ),
+            format!(
+                "The later level without the change makes {}; the printed earlier level {} agrees only if it was cut or carelessly rounded.",
+                En(shown),
+                En(printed)
+            ),
+        ),
+        Fit::Off => (
+            format!(
+                "Mức tăng cho mức cũ {}, nhưng mức cũ được in là {}: không cách hiểu nào khớp.",
+                Vi(shown),
+                Vi(printed)
+            ),
+            format!(
+                "The change implies an earlier level of {}, but {} is printed: no reading fits.",
+                En(shown),
+                En(printed)
+            ),
+        ),
+    };
+    let draft = |vi: &str, en: &str, weight| {
+        let draft = Draft::new(&RULE, weight, vi.to_owned(), en.to_owned());
+        readings.iter().fold(draft, |draft, one| draft.line(one.line.clone()))
+    };
+    out.add(place, draft(&vi, &en, weight).against(world.readings[other].figure));
+    // The earlier level has nothing to add up, but it cannot stand beside a change that excludes it.
+    if best == Fit::Off {
+        out.add(other, draft(&vi, &en, weight).against(world.readings[place].figure));
+    }
+}
+
+fn fit(earlier: &Known, implied: &Implied) -> Fit {
+    earlier.fit(implied.span)
+}

@@ -1,0 +1,138 @@
+//! A change printed as a figure of its own, against the levels that other rows print: `change_of` of the catalogue says of
+//! which indicator it is the change.
+
+use super::super::base::Base;
+use super::super::known::{Fit, Known};
+use super::super::reading::Reading;
+use super::super::say::Draft;
+use super::super::shown::{En, Vi, computed};
+use super::super::span::Span;
+use super::super::world::{Out, World};
+use super::RULE;
+use crate::model::day::Day;
+use crate::model::indicator::Relation;
+use crate::reported::amount::Amount;
+use crate::reported::figure::PrintedKind;
+use crate::reported::finding::Weight;
+
+pub(super) fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
+    if !matches!(reading.figure.kind, PrintedKind::DeltaPercent | PrintedKind::Multiple) {
+        return;
+    }
+    let relation = world
+        .indicator(reading)
+        .and_then(|indicator| indicator.relation.as_ref());
+    let Some((Relation::ChangeOf, level)) = relation else {
+        return;
+    };
+    let Some(base) = Base::of(&reading.figure.printed, reading.first, reading.last) else {
+        return;
+    };
+    let row = |first: Option<Day>, last: Option<Day>| {
+        let last = last?;
+        let series = (level.as_str(), reading.figure.scope.as_str());
+        let rows = world.groups.within(&world.readings, series, last..=last);
+        rows.into_iter().find(|row| {
+            let row = &world.readings[*row];
+            row.first == first && row.level().is_some()
+        })
+    };
+    let later = row(reading.first, reading.last);
+    let earlier = row(base.first, Some(base.last));
+    for (own, other) in [(reading.numerator, later), (reading.denominator, earlier)] {
+        if let (Some(own), Some(other)) = (own, other) {
+            same(world, place, &own, other, out);
+        }
+    }
+    if let (None, None, Some(later), Some(earlier)) = (reading.numerator, reading.denominator, later, earlier) {
+        made(world, place, later, earlier, out);
+    }
+}
+
+/// A number of the change that another row prints as a level: it must be the same.
+fn same(world: &World<'_>, place: usize, own: &Known, other: usize, out: &mut Out) {
+    let Some(level) = world.readings[other].level() else {
+        return;
+    };
+    if level.fit(own.span) != Fit::Off || own.fit(level.span) != Fit::Off {
+        return;
+    }
+    let (a, b) = (own.value, level.value);
+    let draft = || {
+        Draft::new(
+            &RULE,
+            Weight::Contradiction,
+            format!(
+                "Mức tăng được tính từ {}, nhưng dòng của chỉ số ấy in {}.",
+                Vi(a),
+                Vi(b)
+            ),
+            format!(
+                "The change is computed from {}, but the row of that indicator prints {}.",
+                En(a),
+                En(b)
+            ),
+        )
+        .line(format!("{} ≠ {}", Vi(a), Vi(b)))
+    };
+    out.add(place, draft().against(world.readings[other].figure));
+    out.add(other, draft().against(world.readings[place].figure));
+}
+
+/// A change without parts, made from the two levels that are printed.
+fn made(world: &World<'_>, place: usize, later: usize, earlier: usize, out: &mut Out) {
+    let (reading, rows) = (
+        &world.readings[place],
+        [later, earlier].map(|row| world.readings[row].level()),
+    );
+    let ([Some(above), Some(below)], Some(printed)) = (rows, reading.value) else {
+        return;
+    };
+    let times = || {
+        let quotient = above.span.over(below.span)?;
+        let value = above.value.checked_div(below.value)?;
+        if reading.is(PrintedKind::Multiple) {
+            return Some((quotient, value));
+        }
+        let change = quotient.minus(Span::exact(Amount::ONE))?.times(Amount::ONE_HUNDRED)?;
+        Some((
+            change,
+            value.checked_sub(Amount::ONE)?.checked_mul(Amount::ONE_HUNDRED)?,
+        ))
+    };
+    let Some((span, value)) = times() else { return };
+    let shown = computed(value, printed.value);
+    let (weight, vi, en) = match printed.fit(span) {
+        Fit::Within => (Weight::Agrees, "khớp với", "which agrees with"),
+        Fit::Loose => (
+            Weight::Loose,
+            "chỉ khớp nếu làm tròn ẩu với",
+            "which agrees only loosely with",
+        ),
+        Fit::Off => (Weight::Contradiction, "khác", "not"),
+    };
+    let draft = Draft::new(
+        &RULE,
+        weight,
+        format!(
+            "Hai mức được in {} và {} cho {}, {vi} số in {}.",
+            Vi(below.value),
+            Vi(above.value),
+            Vi(shown),
+            Vi(printed.value)
+        ),
+        format!(
+            "The printed levels {} and {} make {}, {en} the printed {}.",
+            En(below.value),
+            En(above.value),
+            En(shown),
+            En(printed.value)
+        ),
+    );
+    out.add(
+        place,
+        draft
+            .against(world.readings[later].figure)
+            .against(world.readings[earlier].figure),
+    );
+}

@@ -1,0 +1,67 @@
+//! A share without its parts cannot be checked. Worth knowing, never a fault.
+
+use super::reading::{Measure, Reading};
+use super::rule::{Rule, Words};
+use super::say::Draft;
+use super::shown::{En, Vi, computed};
+use super::world::{Out, World};
+use crate::reported::amount::Amount;
+use crate::reported::figure::PrintedKind;
+use crate::reported::finding::Weight;
+
+pub(super) const RULE: Rule = Rule {
+    code: "missing_parts",
+    name: Words {
+        vi: "Thiếu tử số hoặc mẫu số",
+        en: "Missing numerator or denominator",
+    },
+    explanation: Words {
+        vi: "Tỷ lệ, trung bình, mức tăng chỉ kiểm tra được khi in cả tử số, mẫu số và kết quả. Thiếu phần nào thì ghi chú phần đó; \
+             ghi chú không làm đổi kết luận.",
+        en: "A share, an average or a change can be checked only where numerator, denominator and result are all printed. What is \
+             missing is noted; a note never changes the verdict.",
+    },
+    reference: Words {
+        vi: "Luật Thống kê 2015, điều 5: thông tin thống kê phải trung thực, khách quan, chính xác, so sánh được.",
+        en: "Law on Statistics 2015, article 5: statistics are to be truthful, objective, accurate and comparable.",
+    },
+};
+
+pub(super) fn apply(world: &World<'_>, out: &mut Out) {
+    for (place, reading) in world.each() {
+        let is_quotient = matches!(
+            reading.figure.kind,
+            PrintedKind::Ratio | PrintedKind::Average | PrintedKind::DeltaPercent | PrintedKind::Multiple
+        );
+        if let Some((vi, en)) = is_quotient.then(|| missing(reading)).flatten() {
+            out.add(place, Draft::new(&RULE, Weight::Note, vi, en));
+        }
+    }
+}
+
+fn missing(reading: &Reading<'_>) -> Option<(String, String)> {
+    let (above, below) = (reading.numerator, reading.denominator);
+    match (above, below, reading.value) {
+        (Some(above), Some(below), None) if reading.measure == Measure::Percent => {
+            let share = above.value.checked_mul(Amount::ONE_HUNDRED)?.checked_div(below.value)?;
+            let share = computed(share, Amount::ONE);
+            Some((
+                format!("Tỷ lệ không được in; tính ra là {}%.", Vi(share)),
+                format!("The share is not printed; it would be {}%.", En(share)),
+            ))
+        }
+        (None, None, Some(_)) => Some((
+            "Không in tử số và mẫu số: hãy in cả hai để kiểm tra được.".into(),
+            "Neither numerator nor denominator is printed: print both, so that it can be checked.".into(),
+        )),
+        (Some(_), None, _) => Some((
+            "Không in mẫu số: hãy in mẫu số để kiểm tra được.".into(),
+            "No denominator is printed: print it, so that it can be checked.".into(),
+        )),
+        (None, Some(_), _) => Some((
+            "Không in tử số: hãy in tử số để kiểm tra được.".into(),
+            "No numerator is printed: print it, so that it can be checked.".into(),
+        )),
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! A finding in the making.
+
+use super::rule::Rule;
+use crate::model::population::Name;
+use crate::reported::figure::Figure;
+use crate::reported::finding::{Finding, Weight};
+
+/// A finding to which lines and figures are still added.
+pub(super) struct Draft(Finding);
+
+impl Draft {
+    pub(super) fn new(rule: &Rule, weight: Weight, vi: String, en: String) -> Self {
+        Self(Finding {
+            rule: rule.code,
+            weight,
+            said: Name { vi, en },
+            arithmetic: Vec::new(),
+            others: Vec::new(),
+        })
+    }
+
+    /// A line of the arithmetic.
+    pub(super) fn line(mut self, line: String) -> Self {
+        self.0.arithmetic.push(line);
+        self
+    }
+
+    /// A figure that it was held against.
+    pub(super) fn against(mut self, other: &Figure) -> Self {
+        self.0.others.push(other.id.clone());
+        self
+    }
+
+    pub(super) fn done(self) -> Finding {
+        self.0
+    }
+}

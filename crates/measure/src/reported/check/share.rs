@@ -1,0 +1,95 @@
+//! A part is never more than its whole.
+
+use super::reading::{Measure, Reading};
+use super::rule::{Rule, Words};
+use super::say::Draft;
+use super::shown::{En, Vi};
+use super::world::{Out, World};
+use crate::reported::amount::Amount;
+use crate::reported::figure::PrintedKind;
+use crate::reported::finding::Weight;
+
+pub(super) const RULE: Rule = Rule {
+    code: "share_above_whole",
+    name: Words {
+        vi: "Tỷ lệ trên 100 % hoặc tử số lớn hơn mẫu số",
+        en: "Share above 100 %, or numerator above denominator",
+    },
+    explanation: Words {
+        vi: "Một phần không thể lớn hơn toàn thể: tỷ lệ trên 100 % hay dưới 0 %, tử số lớn hơn mẫu số, mẫu số bằng 0, số đếm âm, hay \
+             giảm quá 100 % đều “không khớp”.",
+        en: "A part cannot be more than its whole: a share above 100 % or below 0 %, a numerator above its denominator, a \
+             denominator of zero, a negative count or a fall by more than 100 % does not add up.",
+    },
+    reference: Words {
+        vi: "Định nghĩa tỷ lệ: phần chia cho toàn thể chứa nó.",
+        en: "Definition of a share: a part divided by the whole that holds it.",
+    },
+};
+
+pub(super) fn apply(world: &World<'_>, out: &mut Out) {
+    for (place, reading) in world.each() {
+        for (vi, en) in [above_denominator(reading), out_of_range(reading)]
+            .into_iter()
+            .flatten()
+        {
+            out.add(place, Draft::new(&RULE, Weight::Contradiction, vi, en));
+        }
+    }
+}
+
+fn above_denominator(reading: &Reading<'_>) -> Option<(String, String)> {
+    let (above, below) = (reading.numerator?, reading.denominator?);
+    let (a, b) = (above.value, below.value);
+    if b <= Amount::ZERO {
+        return Some((
+            format!("Mẫu số là {}: không có gì để chia.", Vi(b)),
+            format!("The denominator is {}: there is nothing to divide by.", En(b)),
+        ));
+    }
+    let is_share = match reading.figure.kind {
+        PrintedKind::Ratio | PrintedKind::Part => true,
+        PrintedKind::Target => reading.measure == Measure::Percent,
+        _ => false,
+    };
+    (is_share && above.span.low > below.span.high).then(|| {
+        (
+            format!(
+                "Tử số {} lớn hơn mẫu số {}: phần không thể lớn hơn toàn thể.",
+                Vi(a),
+                Vi(b)
+            ),
+            format!(
+                "The numerator {} is more than the denominator {}: a part cannot be more than its whole.",
+                En(a),
+                En(b)
+            ),
+        )
+    })
+}
+
+fn out_of_range(reading: &Reading<'_>) -> Option<(String, String)> {
+    let figure = reading.figure;
+    let value = reading.value.or(reading.numerator)?.value;
+    let is_percent = reading.measure == Measure::Percent && reading.value.is_some();
+    let is_share = figure.kind == PrintedKind::Ratio && is_percent;
+    let is_change = matches!(figure.kind, PrintedKind::DeltaPercent) && is_percent;
+    if is_share && value > Amount::ONE_HUNDRED {
+        Some((
+            format!("Tỷ lệ {}% lớn hơn 100 %.", Vi(value)),
+            format!("A share of {}% is more than 100 %.", En(value)),
+        ))
+    } else if is_change && value < -Amount::ONE_HUNDRED {
+        Some((
+            format!("Không gì có thể giảm {}%: giảm 100 % là hết.", Vi(value.abs())),
+            format!("Nothing can fall by {}%: after 100 % nothing is left.", En(value.abs())),
+        ))
+    } else if value < Amount::ZERO && figure.kind != PrintedKind::DeltaPercent {
+        Some((
+            format!("Số {} nhỏ hơn 0: số đếm và tỷ lệ không thể âm.", Vi(value)),
+            format!("{} is less than zero: counts and shares cannot be negative.", En(value)),
+        ))
+    } else {
+        None
+    }
+}
