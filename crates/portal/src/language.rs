@@ -55,7 +55,7 @@ impl Language {
             .find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// A count with its thousands apart: `30.919.657` in Vietnamese, `30,919,657` in English.
+    /// A count with its thousands apart: `40.128.773` in Vietnamese, `40,128,773` in English.
     pub fn number(self, number: u64) -> String {
         let separator = match self {
             Self::Vietnamese => '.',
@@ -193,8 +193,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_as_each_language_does() {
-        assert_eq!(Language::Vietnamese.number(30_919_657), "30.919.657");
-        assert_eq!(Language::English.number(30_919_657), "30,919,657");
+        assert_eq!(Language::Vietnamese.number(40_128_773), "40.128.773");
+        assert_eq!(Language::English.number(40_128_773), "40,128,773");
         for (number, text) in [(0, "0"), (999, "999"), (1_000, "1.000"), (100_000, "100.000")] {
             assert_eq!(Language::Vietnamese.number(number), text);
         }

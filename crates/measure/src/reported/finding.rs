@@ -69,7 +69,7 @@ pub struct Finding {
     pub weight: Weight,
     /// One or two plain sentences for a reader who knows nothing of rules.
     pub said: Name,
-    /// The arithmetic written out, a line each, numbers as a reader of Vietnamese writes them: `30.919.657 ÷ 20 = 1.545.982,85`.
+    /// The arithmetic written out, a line each, numbers as a reader of Vietnamese writes them: `40.128.773 ÷ 26 = 1.543.414,35`.
     pub arithmetic: Vec<String>,
     /// The figures that it was held against.
     pub others: Vec<FigureId>,

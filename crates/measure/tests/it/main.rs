@@ -8,5 +8,6 @@ mod order;
 mod printed_numbers;
 mod proof;
 mod sample;
+mod scan;
 mod support;
 mod tables;

@@ -8,7 +8,7 @@ use motlan_measure::reported::{Checked, Context, Figure, Sources, Verdict, check
 /// The most rows on which the rules may disagree with the reader.
 const DISAGREEMENTS_MAX: usize = 5;
 
-fn workspace(path: &str) -> PathBuf {
+pub(crate) fn workspace(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 

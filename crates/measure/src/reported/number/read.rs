@@ -265,7 +265,7 @@ fn is_rising(sort: Second, low: &Part, high: &Part) -> bool {
 }
 
 /// A unit word or a percent sign that only the second number has holds for both, unless the first would then be a hundred
-/// times the second: `24,55/25 triệu`, but `12.269/13 nghìn`.
+/// times the second: `24,55/25 triệu`, but `11.348/13 nghìn`.
 fn distribute(sort: Second, first: &mut Part, second: &Part) {
     if first.has_unit() {
         return;
