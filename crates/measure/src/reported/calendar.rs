@@ -9,7 +9,7 @@ mod cursor;
 
 use self::cursor::Cursor;
 use super::token::Token;
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// The years that a bare number of four digits may mean.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1945..=2100;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use crate::model::code::IndicatorCode;
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// What a row is called in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::figure::FigureId;
-use crate::model::population::Name;
+use motlan_core::Name;
 
 /// How heavy a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

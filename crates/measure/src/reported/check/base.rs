@@ -5,8 +5,8 @@ use jiff::ToSpan as _;
 
 use super::label::moments;
 use super::shown::Days;
-use crate::model::day::Day;
 use crate::reported::calendar::Moment;
+use motlan_core::Day;
 
 /// What a change is measured from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

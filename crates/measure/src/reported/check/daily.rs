@@ -6,11 +6,11 @@ use super::rule::{Rule, Words};
 use super::say::Draft;
 use super::shown::{Days, En, Vi};
 use super::world::{Out, World};
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
 use crate::reported::relations::RelationWord;
+use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "daily_magnitude",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::NEIGHBOURS_MAX;
 use super::reading::Reading;
-use crate::model::day::Day;
+use motlan_core::Day;
 
 /// An indicator and whom it speaks of.
 pub(super) type Series<'a> = (&'a str, &'a str);

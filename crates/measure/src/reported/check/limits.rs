@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use csv::{ReaderBuilder, Trim};
 use serde::Deserialize;
 
-use crate::model::population::Name;
 use crate::reported::amount::Amount;
+use motlan_core::Name;
 
 const TEXT: &str = include_str!("../../../../../packs/figures/limits.csv");
 

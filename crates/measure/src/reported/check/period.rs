@@ -6,8 +6,8 @@ use super::rule::{Rule, Words};
 use super::say::Draft;
 use super::shown::{Days, En, Vi};
 use super::world::{Out, World};
-use crate::model::day::Day;
 use crate::reported::finding::Weight;
+use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "label_and_bounds",

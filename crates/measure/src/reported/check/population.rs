@@ -7,11 +7,11 @@ use super::rule::{Rule, Words};
 use super::say::Draft;
 use super::shown::{En, Vi};
 use super::world::{Out, World};
-use crate::model::day::Day;
 use crate::model::population::{Population, Version};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
+use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "population_size",

@@ -7,10 +7,10 @@ use super::groups::Series;
 use super::known::{Known, Sort, own_step};
 use super::label::Label;
 use super::shown::Days;
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
 use crate::reported::figure::{Figure, Hedge, PrintedKind};
 use crate::reported::number::{PrintedNumber, Reading as Printing, readings};
+use motlan_core::Day;
 
 /// What a number counts, as far as rules tell it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

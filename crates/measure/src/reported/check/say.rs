@@ -1,9 +1,9 @@
 //! A finding in the making.
 
 use super::rule::Rule;
-use crate::model::population::Name;
 use crate::reported::figure::Figure;
 use crate::reported::finding::{Finding, Weight};
+use motlan_core::Name;
 
 /// A finding to which lines and figures are still added.
 pub(super) struct Draft(Finding);

@@ -5,8 +5,8 @@ use std::fmt;
 
 use rust_decimal::RoundingStrategy;
 
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
+use motlan_core::Day;
 
 /// The most decimals of a computed number.
 const DECIMALS_MAX: u32 = 4;

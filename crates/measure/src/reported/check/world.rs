@@ -6,9 +6,9 @@ use super::reading::Reading;
 use super::say::Draft;
 use crate::model::code::IndicatorCode;
 use crate::model::indicator::Indicator;
-use crate::model::population::Name;
 use crate::reported::figure::Figure;
 use crate::reported::finding::Finding;
+use motlan_core::Name;
 
 /// Every figure of the set.
 pub(super) struct World<'a> {

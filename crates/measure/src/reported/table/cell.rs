@@ -5,9 +5,9 @@
 
 use super::column::Cell;
 use super::error::{Fault, TableError};
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
 use crate::reported::figure::Hedge;
+use motlan_core::Day;
 
 /// Words that people write for hedges besides those of the table format.
 const HEDGE_WORDS: [(&str, Hedge); 5] = [

@@ -9,9 +9,9 @@ use super::super::say::Draft;
 use super::super::shown::{En, Vi, like};
 use super::super::world::{Out, World};
 use super::RULE;
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
+use motlan_core::Day;
 
 /// How long before the base an earlier level still speaks of the same course, in days: two years.
 const BEFORE_DAYS: u32 = 2 * 366;

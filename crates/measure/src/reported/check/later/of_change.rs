@@ -9,11 +9,11 @@ use super::super::shown::{En, Vi, computed};
 use super::super::span::Span;
 use super::super::world::{Out, World};
 use super::RULE;
-use crate::model::day::Day;
 use crate::model::indicator::Relation;
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
+use motlan_core::Day;
 
 pub(super) fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
     if !matches!(reading.figure.kind, PrintedKind::DeltaPercent | PrintedKind::Multiple) {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::code::IndicatorCode;
-use crate::model::day::Day;
 use crate::reported::amount::Amount;
 use crate::reported::check::known::Known;
 use crate::reported::check::reading::Reading;
 use crate::reported::check::world::World;
 use crate::reported::figure::PrintedKind;
 use crate::reported::relations::RelationWord;
+use motlan_core::Day;
 
 /// Parts and their total.
 pub(super) struct Group {

@@ -2,7 +2,6 @@
 
 use super::RULE;
 use super::group::Group;
-use crate::model::population::Name;
 use crate::reported::amount::Amount;
 use crate::reported::check::NEIGHBOURS_MAX;
 use crate::reported::check::known::{Fit, Known};
@@ -11,6 +10,7 @@ use crate::reported::check::shown::{En, Vi};
 use crate::reported::check::span::Span;
 use crate::reported::check::world::{Out, World};
 use crate::reported::finding::Weight;
+use motlan_core::Name;
 
 /// The most parts that are written out in a line of arithmetic.
 const WRITTEN_MAX: usize = 6;
