@@ -120,7 +120,7 @@ def tear(content, offset, data, chance):
 class Disk:
     """The tree below one folder; `lies(path, is_folder)` says whose syncs do nothing."""
 
-    def __init__(self, root, lies=lambda path, is_folder: False):
+    def __init__(self, root, lies=None):
         self.root, self.lies, self.count, self.positions = root, lies, 0, {}
         self.top = self.load(root)
 
@@ -162,6 +162,9 @@ class Image:
         if node not in self.modes:
             self.modes[node] = random.Random(f"{self.seed} {node}").choice(MODES)
         return self.modes[node]
+
+    def told(self):
+        return ", ".join(f"{node[7:]} {mode}" for node, mode in sorted(self.modes.items()) if node[7:])
 
     def cut(self, node, path):
         return node.after_cut(random.Random(f"{self.seed} {node.number}"), self.mode(path))

@@ -43,7 +43,7 @@ class Replay:
             case "fsync" | "fdatasync":
                 node = self.disk.find(call.path)
                 is_folder = isinstance(node, Folder)
-                if not self.disk.lies(os.path.relpath(call.path, self.disk.root), is_folder):
+                if not (self.disk.lies and self.disk.lies(os.path.relpath(call.path, self.disk.root), is_folder)):
                     call.covered = node, [change for change in node.pending if id(change[0]) in self.written]
 
     def end(self, call):
