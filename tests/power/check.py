@@ -35,10 +35,10 @@ class Facts:
 
     def __init__(self, image, databases, found):
         self.image, self.found = image, found
-        self.logs, self.transactions, self.looks, self.tables = {}, {}, {}, {}
+        self.logs, self.intents, self.transactions, self.looks, self.tables = {}, {}, {}, {}, {}
         for member in image.names("VN/GOV"):
             node = f"VN/GOV/{member}"
-            self.logs[member], sealed = journal.logs(image, node)
+            self.logs[member], sealed, self.intents[member] = journal.logs(image, node)
             self.transactions[member] = [journal.transaction(*record) for record in sealed]
             if member in REGISTRIES:
                 self.looks[member] = journal.looks(image, f"{node}/usage/{REGISTRIES[member]}")
@@ -57,6 +57,11 @@ class Facts:
 
     def wrong(self, kind, what):
         self.found.append(Violation(kind, what))
+
+    def published(self):
+        """What a node shows of its logs as soon as it has started on this image: sizes of `exchange` and `unfinished`."""
+        return {member: (len(logs["exchange"]), len(logs["unfinished"]) + len(self.intents[member]))
+                for member, logs in self.logs.items()}
 
     def exchange(self, member):
         return self.logs[member]["exchange"]

@@ -16,7 +16,7 @@ HEAD_BYTES = 44
 ENTRY_BYTES = 128
 # In the place of the key's checksum: a record without one.
 NO_KEY = b"\xff" * 4
-FINISHED, UNFINISHED, CASEWORK = 1, 3, 5
+FINISHED, INTENT, UNFINISHED, CASEWORK = 1, 2, 3, 5
 PERSON = slice(1, 17)
 
 
@@ -69,10 +69,16 @@ def records(image, folder):
 
 
 def logs(image, node):
-    """The node's three logs as its next start will find them, each a list of entries; of `exchange` with its records."""
-    exchange, unfinished, casework, sealed = [], [], [], []
+    """The node's three logs as its next start will find them, each a list of entries; the records of `exchange`; and the
+    intents that nothing has ended, which the next start will make unfinished entries of."""
+    exchange, unfinished, casework, sealed, intents = [], [], [], [], set()
     for key, payload in records(image, f"{node}/journal"):
         entry = payload[9 : 9 + ENTRY_BYTES]
+        intent = entry[2:3] + entry[32:64]
+        if payload[0] == INTENT:
+            intents.add(intent)
+        elif payload[0] != CASEWORK:
+            intents.discard(intent)
         if payload[0] == FINISHED:
             exchange.append(entry)
             sealed.append((key, payload))
@@ -81,7 +87,7 @@ def logs(image, node):
         elif payload[0] == CASEWORK:
             rest = payload[9:]
             casework += [rest[at : at + ENTRY_BYTES] for at in range(0, len(rest), ENTRY_BYTES)]
-    return {"exchange": exchange, "unfinished": unfinished, "casework": casework}, sealed
+    return {"exchange": exchange, "unfinished": unfinished, "casework": casework}, sealed, intents
 
 
 @lru_cache(maxsize=None)

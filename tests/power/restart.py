@@ -17,22 +17,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "walk"))
 from demo import environment  # noqa: E402
 
 
-def sizes(data):
-    """What the nodes have published of their exchange logs."""
-    found = {}
-    for path in Path(data).glob("VN/GOV/*/log/exchange/checkpoint"):
-        found[path.parts[-4]] = int(path.read_text().split("\n")[1])
-    return found
+def published(data):
+    """The sizes of what each node has published of its logs of transactions."""
+    def size(path):
+        return int(path.read_text().split("\n")[1])
+    return {node.name: tuple(size(node / "log" / log / "checkpoint") for log in ("exchange", "unfinished"))
+            for node in Path(data).glob("VN/GOV/*")}
 
 
 def starts(country, kept):
-    """Starts the binary on an image that was kept; every node must start, and publish the log that the image holds."""
+    """Starts the binary on an image that was kept; every node must start, and publish the logs that the image holds."""
     folder, expected = kept
     country.put(folder)
     if not country.opens():
         yield check.Violation("start", f"not every node starts:\n{country.log()}")
-    elif sizes(country.data) != expected:
-        yield check.Violation("start", f"published {sizes(country.data)} where the image holds {expected}")
+    elif published(country.data) != expected:
+        yield check.Violation("start", f"published {published(country.data)} where the image holds {expected}")
 
 
 def last_life(country, kept, told, seed, work, load):
@@ -50,7 +50,7 @@ def last_life(country, kept, told, seed, work, load):
     for member, held in facts.tables.items():
         if len(facts.logs[member]["casework"]) != len(held.entries):
             yield check.Violation("log", f"{member}'s log is not its table when all is settled")
-    if sizes(country.data) != {member: len(logs["exchange"]) for member, logs in facts.logs.items()}:
+    if published(country.data) != facts.published():
         yield check.Violation("checkpoint", "what is published is not what the journals hold")
     yield from audit(country, told)
 
