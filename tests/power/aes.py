@@ -77,5 +77,6 @@ def opened(key, nonce, sealed, size=None):
 
 
 # FIPS 197, appendix C.3.
-if encrypted(bytes(range(32)), bytes.fromhex("00112233445566778899aabbccddeeff")).hex() != "8ea2b7ca516745bfeafc49904b496089":
+PLAIN, SECRET = "00112233445566778899aabbccddeeff", "8ea2b7ca516745bfeafc49904b496089"
+if encrypted(bytes(range(32)), bytes.fromhex(PLAIN)).hex() != SECRET:
     raise RuntimeError("this is not AES")

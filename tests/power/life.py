@@ -4,6 +4,7 @@ Seven nodes in one process, with the sockets, TLS, logs, journals and databases 
 """
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -45,7 +46,7 @@ class Country(walk.Demo):
         shutil.rmtree(base, ignore_errors=True)
         shutil.copytree(self.data, base)
         wrapped = self.folder / "traced"
-        wrapped.write_text("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in calls.command(trace)) + f" '{self.plain}' \"$@\"\n")
+        wrapped.write_text(f'#!/bin/sh\nexec {shlex.join([*calls.command(trace), str(self.plain)])} "$@"\n')
         wrapped.chmod(0o755)
         self.binary = wrapped
         try:
@@ -95,7 +96,8 @@ class Country(walk.Demo):
         """Whether every node starts on the data; all are killed as soon as they have."""
         command = [self.plain, "demo", "--data", f"./{DATA}", "--port-base", str(self.base), *walk.OPTIONS]
         with (self.folder / "demo.log").open("wb") as errors:
-            process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=errors, env=walk.environment())
+            process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=errors,
+                                       env=walk.environment())
             try:
                 return self.await_faces(process)
             finally:

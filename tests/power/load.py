@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "walk"))
-from browser import Browser, Stuck, origin  # noqa: E402
+from browser import Browser, Stuck  # noqa: E402
 
 SYSTEMS = 6
 # Of every so many people one is asked about: small journals, and several answers about the same person.

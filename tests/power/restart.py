@@ -79,4 +79,5 @@ def audit(country, told):
     matched = sum(row["matched"] for row in report.get("rows", []))
     print(f"figure power.audit.matched {matched} transactions")
     if done.returncode != 0 or matched < len(told.answers):
-        yield check.Violation("audit", f"{matched} matched, {len(told.answers)} answers left\n{done.stdout[-1500:]}{done.stderr[-500:]}")
+        said = done.stdout[-1500:] + done.stderr[-500:]
+        yield check.Violation("audit", f"{matched} matched, {len(told.answers)} answers left\n{said}")

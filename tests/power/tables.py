@@ -59,7 +59,8 @@ class Databases:
 
 def casework(rows):
     return Casework(
-        dossiers={row[0]: row[1:] for row in rows("SELECT code, status, number, step, pseudonym, result FROM casework_dossier")},
+        dossiers={row[0]: row[1:] for row in rows(
+            "SELECT code, status, number, step, pseudonym, result FROM casework_dossier")},
         steps=rows("SELECT dossier, number, status, entry_index FROM casework_step ORDER BY dossier, number"),
         entries=rows(ENTRIES),
         outbox=rows("SELECT dossier, number, state, message FROM casework_outbox ORDER BY dossier, number"),
