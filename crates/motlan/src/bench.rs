@@ -5,6 +5,7 @@
 mod browser;
 mod evidence;
 mod exchange;
+mod figures;
 mod instructions;
 mod load;
 mod machine;
@@ -43,6 +44,8 @@ enum Area {
     Sync(sync::Arguments),
     /// Evidence alone: durable entries a second, starting again, recomputing a log.
     Evidence(evidence::Arguments),
+    /// Printed figures, read from a table and checked.
+    Figures(figures::Arguments),
 }
 
 /// Measures.
@@ -53,6 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Portal(arguments) => pages::run(arguments)?,
         Area::Sync(arguments) => sync::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,
+        Area::Figures(arguments) => figures::run(arguments)?,
     }
     Ok(Verdict::True)
 }

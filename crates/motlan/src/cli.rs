@@ -4,6 +4,7 @@ mod audit;
 mod call;
 mod directory;
 mod doctor;
+mod figures;
 mod init;
 mod log;
 mod verify;
@@ -45,6 +46,7 @@ const EXAMPLES: &str = "Examples:
   motlan node --config ./h45/motlan.toml        run it
   motlan audit ./motlan-data                    recompute every count from the files
   motlan audit --figures ./motlan-data          recompute every figure from the files
+  motlan figures check report.csv               which printed figures add up
   motlan verify 0.tlog-proof --key 'motlan/VN/GOV/H45/exchange+1a2b3c4d+AbCd…'";
 
 #[derive(Subcommand)]
@@ -85,6 +87,12 @@ enum Command {
     /// Recompute every count per service and day, or every figure, from log files alone, offline.
     #[command(after_help = audit::EXAMPLE)]
     Audit(audit::Arguments),
+    /// Hold printed figures against rules: which add up, which do not, and why; offline.
+    Figures {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: figures::Command,
+    },
     /// Look at this machine and, if given, a node's configuration: disk, clock, ports, keys, files.
     Doctor {
         /// A node's configuration.
@@ -107,6 +115,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Call(arguments) => call::run(&arguments),
         Command::Verify { proof, key, json } => verify::run(&proof, &key, json),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Figures { command } => figures::run(&command),
         Command::Doctor { config } => Ok(doctor::run(config.as_deref())),
         Command::Bench(arguments) => bench::run(&arguments),
     };

@@ -30,6 +30,7 @@ fn help_has_examples() {
         "call",
         "verify",
         "audit",
+        "figures check",
         "bench",
     ] {
         let arguments: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
