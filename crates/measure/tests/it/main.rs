@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod dossiers;
+mod mutations;
 mod order;
 mod printed_numbers;
 mod proof;

@@ -1,16 +1,18 @@
 //! Unit words (nghìn, triệu, tỷ) against the size of a number.
 
+mod in_words;
+
 use super::limits::Limits;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
 use super::say::Draft;
 use super::shown::{En, Vi};
-use super::words::is_said;
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
-use crate::reported::number::PrintedNumber;
+
+pub(super) use in_words::is_unit_word_apart;
 
 pub(super) const RULE: Rule = Rule {
     code: "unit_word",
@@ -39,105 +41,14 @@ const JUMP: u32 = 300;
 /// Smaller numbers may grow by any factor.
 const JUMP_FROM: u32 = 1_000;
 
-/// A number of a million written out needs no "triệu" behind it.
-const WRITTEN_OUT_FROM: u32 = 1_000_000;
-
 pub(super) fn apply(world: &World<'_>, out: &mut Out) {
     for (place, reading) in world.each() {
-        for draft in [of_column(world, reading), written_out(world, reading), beyond(reading)]
-            .into_iter()
-            .flatten()
-        {
+        let said = in_words::held(world, reading).into_iter();
+        for draft in said.chain(beyond(reading)) {
             out.add(place, draft);
         }
         jumps(world, place, out);
     }
-}
-
-/// The printed number from which a value differs by a unit word, and by what factor.
-fn apart<'all>(reading: &'all Reading<'_>, value: Amount, is_share: bool) -> Option<(&'all PrintedNumber, Amount)> {
-    let size = value.abs();
-    if size.is_zero() || is_share || is_said(reading, value, is_share) {
-        return None;
-    }
-    let thousands = [1_000, 1_000_000, 1_000_000_000].map(Amount::from);
-    reading
-        .numbers
-        .iter()
-        .filter(|number| !number.is_percent)
-        .find_map(|number| {
-            let is_apart = |factor: &Amount| {
-                number.value.checked_mul(*factor) == Some(size) || size.checked_mul(*factor) == Some(number.value)
-            };
-            thousands.into_iter().find(is_apart).map(|factor| (number, factor))
-        })
-}
-
-/// Whether a value differs from a number of the words by a unit word, and by nothing else.
-pub(super) fn is_unit_word_apart(reading: &Reading<'_>, value: Amount, is_share: bool) -> bool {
-    apart(reading, value, is_share).is_some()
-}
-
-fn of_column(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
-    let value = reading.value.or(reading.numerator)?.value;
-    let is_share = reading.value.is_some() && reading.measure == Measure::Percent;
-    let (number, factor) = apart(reading, value, is_share)?;
-    let unit = world.unit(&reading.figure.unit);
-    let words = reading.figure.printed.get(number.place.clone()).unwrap_or_default();
-    let (printed, size) = (number.value, value.abs());
-    Some(
-        Draft::new(
-            &RULE,
-            Weight::Contradiction,
-            format!(
-                "Chữ in “{words}” nghĩa là {}{}, còn giá trị là {}{}: lệch {} lần vì chữ chỉ đơn vị.",
-                Vi(printed),
-                unit.vi,
-                Vi(size),
-                unit.vi,
-                Vi(factor)
-            ),
-            format!(
-                "The printed “{words}” means {}{}, but the value is {}{}: {} times apart because of the unit word.",
-                En(printed),
-                unit.en,
-                En(size),
-                unit.en,
-                En(factor)
-            ),
-        )
-        .line(format!("{} ≠ {}", Vi(printed), Vi(size))),
-    )
-}
-
-/// A number that is written out to the millions and has a unit word besides. Money may be that great.
-fn written_out(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
-    let is_money = ["đồng", "dong", "vnd", "usd"]
-        .iter()
-        .any(|word| reading.figure.unit.to_lowercase().contains(word));
-    let number = reading.numbers.iter().find(|number| {
-        let bare = number.value.checked_div(number.factor);
-        number.factor > Amount::ONE && bare.is_some_and(|bare| bare >= Amount::from(WRITTEN_OUT_FROM))
-    })?;
-    let words = reading.figure.printed.get(number.place.clone()).unwrap_or_default();
-    let unit = world.unit(&reading.figure.unit);
-    let value = number.value;
-    (!is_money).then(|| {
-        Draft::new(
-            &RULE,
-            Weight::Doubt,
-            format!(
-                "“{words}” đọc đúng là {}{}: có lẽ chữ chỉ đơn vị bị thừa.",
-                Vi(value),
-                unit.vi
-            ),
-            format!(
-                "“{words}” literally means {}{}: the unit word is probably one too many.",
-                En(value),
-                unit.en
-            ),
-        )
-    })
 }
 
 /// More than there can be.
