@@ -21,17 +21,17 @@ mod transactions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use motlan_core::MemberId;
 use motlan_evidence::IdCommitment;
 use motlan_evidence::audit::CaseLog;
 use motlan_evidence::case::{CaseEntry, Event, Pseudonym};
 
 pub use self::logs::OriginError;
 
+use motlan_core::{Day, MemberId};
+
 use self::dossier::{Dossier, Fact, Held};
 use self::logs::{LogNumber, Logs};
 use self::transactions::Transactions;
-use motlan_core::Day;
 
 /// Which dossier: the log it stands in, the one-stop system that keeps it, its pseudonym.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,11 +9,12 @@ mod file;
 
 use std::collections::BTreeMap;
 
+use motlan_core::{Day, Name};
+
 use crate::model::code::IndicatorCode;
 use crate::model::indicator::{Counter, Indicator, Unit, UnitCode};
 use crate::model::population::{Population, PopulationCode, PopulationVersion};
 use crate::model::scheme::Scheme;
-use motlan_core::{Day, Name};
 
 /// Why a pack cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

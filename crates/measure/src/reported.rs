@@ -11,6 +11,7 @@ pub mod figure;
 pub mod finding;
 mod noun;
 pub mod number;
+mod printing;
 pub mod relations;
 pub mod sources;
 pub mod table;

@@ -1,6 +1,6 @@
 //! From an indicator, a scope and a period to the dossiers that may belong to it, and the sum of their parts.
 
-use motlan_core::MemberId;
+use motlan_core::{Day, MemberId};
 
 use super::dossier::Dossier;
 use super::logs::LogNumber;
@@ -9,7 +9,6 @@ use super::{Basis, Ledger};
 use crate::model::indicator::Counter;
 use crate::model::observation::Scope;
 use crate::model::period::Period;
-use motlan_core::Day;
 
 impl Ledger {
     /// The members with a dossier received on any day, or with transactions for a counter of the exchange; in order.

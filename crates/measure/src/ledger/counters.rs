@@ -3,6 +3,7 @@
 //! Base of the rates: dossiers that were received, so one that never was (statuses 1 and 3) is in none; one that was
 //! withdrawn later stays. A component is what its last entry says (`dossier.rs`). These are working definitions; the official wording was not found (`packs/indicators/2024`).
 
+use motlan_core::Day;
 use motlan_evidence::case::{Channel, Source};
 
 use super::dossier::{Component, Dossier, Held, status};
@@ -11,7 +12,6 @@ use super::{Basis, Ledger};
 use crate::model::indicator::Counter;
 use crate::model::observation::{EvidenceLevel, Side};
 use crate::model::period::Period;
-use motlan_core::Day;
 
 /// Takes the parts of figures, each with its counter.
 type Sink<'call> = dyn FnMut(Counter, Part) + 'call;

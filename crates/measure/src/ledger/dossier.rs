@@ -8,11 +8,11 @@
 
 use std::cmp::Reverse;
 
+use motlan_core::Day;
 use motlan_evidence::IdCommitment;
 use motlan_evidence::case::{CaseEntry, Channel, DayNumber, Event, Form, Source};
 
 use super::{Basis, Key};
-use motlan_core::Day;
 
 /// The national codes of a status (`docs/evidence-format.md`, casework entries) that figures depend on.
 pub(super) mod status {

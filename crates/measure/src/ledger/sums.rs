@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use motlan_core::Day;
+
 use super::dossier::status;
 use super::logs::LogNumber;
 use super::parts::Tally;
@@ -12,7 +14,6 @@ use super::{Basis, Ledger};
 use crate::model::indicator::Counter;
 use crate::model::observation::EvidenceLevel;
 use crate::model::period::{Grain, Period};
-use motlan_core::Day;
 
 /// A log, or none for the whole country.
 type Whose = Option<LogNumber>;

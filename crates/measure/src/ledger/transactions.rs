@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use motlan_core::Day;
+
 use super::logs::LogNumber;
 use crate::model::period::Period;
-use motlan_core::Day;
 
 /// Consumer and provider.
 pub(super) type Pair = (LogNumber, LogNumber);

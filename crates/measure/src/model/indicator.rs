@@ -2,12 +2,12 @@
 //!
 //! What computes it is one of the built-in counters, or nothing yet; then its figures are *reported* ones only.
 
+use motlan_core::Name;
 use serde::{Deserialize, Serialize};
 
 use crate::model::code::IndicatorCode;
 use crate::model::population::PopulationCode;
 use crate::model::value::Rounding;
-use motlan_core::Name;
 
 /// What sort of number it is. A stock must not be printed as a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

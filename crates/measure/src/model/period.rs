@@ -6,9 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
-
 use motlan_core::Day;
+use serde::{Serialize, Serializer};
 
 /// The years that a period can name.
 const YEARS: std::ops::RangeInclusive<i16> = 1970..=9998;

@@ -3,9 +3,8 @@
 //! A rate "of the ministries" means nothing without the number of ministries. Versions carry days of validity; two may
 //! be valid at once where the state itself counts in two ways, and then both are known.
 
-use serde::{Deserialize, Serialize, Serializer};
-
 use motlan_core::{Day, Name};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The code of a population, as in `provinces`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,9 +3,8 @@
 //! Which indicators earn the points is said at the indicators. Points whose texts were not found are in no indicator, so
 //! the sum there may be less than the group's.
 
-use serde::{Deserialize, Serialize};
-
 use motlan_core::Name;
+use serde::{Deserialize, Serialize};
 
 /// A group of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use motlan_core::{Day, Name};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -13,7 +14,6 @@ use crate::model::indicator::{Counter, Indicator, Kind, PeriodRule, Points, Rela
 use crate::model::population::{Population, PopulationCode, Version};
 use crate::model::scheme::Scheme;
 use crate::model::value::Rounding;
-use motlan_core::{Day, Name};
 
 /// The only version of the pack format so far.
 const FORMAT: u32 = 1;

@@ -7,9 +7,10 @@
 mod bare;
 mod cursor;
 
+use motlan_core::Day;
+
 use self::cursor::Cursor;
 use super::token::Token;
-use motlan_core::Day;
 
 /// The years that a bare number of four digits may mean.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1945..=2100;

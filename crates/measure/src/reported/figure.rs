@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use motlan_core::Day;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use crate::model::code::IndicatorCode;
-use motlan_core::Day;
 
 /// What a row is called in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! What a rule says of a figure, and the verdict that follows from all that they say.
 
+use motlan_core::Name;
 use serde::Serialize;
 
 use super::figure::FigureId;
-use motlan_core::Name;
 
 /// How heavy a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

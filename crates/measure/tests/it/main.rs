@@ -8,6 +8,7 @@ mod mutations;
 mod order;
 mod printed_numbers;
 mod proof;
+mod rules;
 mod sample;
 mod scan;
 mod support;

@@ -13,7 +13,9 @@ mod written;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use motlan_measure::reported::{Checked, Context, Figure, FigureId, PrintedKind, Verdict, check};
+use motlan_measure::reported::{Amount, Checked, Context, Figure, FigureId, PrintedKind, Verdict, check};
+
+use proptest::prelude::*;
 
 use crate::sample::figures;
 use generate::{Group, groups};
@@ -123,6 +125,7 @@ fn table(title: &str, lines: &[(&str, Line)]) -> String {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the table is what this test is for")]
 fn mistakes_are_noticed_and_sound_rows_are_not_doubted() {
     let make = || groups(SEED, ROWS);
     let sound = verdicts(&all(&make()));
@@ -176,4 +179,59 @@ fn of_two_unrelated_parts_the_one_left_no_longer_adds_up() {
             .values()
             .all(|verdict| *verdict == Verdict::NothingToCheck)
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn consistent_figures_of_any_seed_are_not_doubted(seed: u64) {
+        let figures = all(&groups(seed, 150));
+        let doubted: Vec<_> = verdicts(&figures).into_iter().filter(|(_, verdict)| *verdict > Verdict::AddsUp).collect();
+        prop_assert!(doubted.is_empty(), "{doubted:?}");
+    }
+
+    #[test]
+    fn the_order_of_any_figures_changes_nothing(seed: u64, by in 0..150_usize) {
+        let mut groups = groups(seed, 150);
+        let mut random = Random::new(seed);
+        for (at, group) in groups.iter_mut().enumerate() {
+            let _ = mutate::ALL[at % mutate::ALL.len()].1(group, &mut random);
+        }
+        let mut figures = all(&groups);
+        let checked = |figures: &[Figure]| -> BTreeMap<_, _> {
+            check(figures, &Context::built_in()).into_iter().map(|checked| (checked.id.clone(), checked)).collect()
+        };
+        let forward = checked(&figures);
+        figures.reverse();
+        let places = figures.len();
+        figures.rotate_left(by % places);
+        prop_assert_eq!(checked(&figures), forward);
+    }
+
+    #[test]
+    fn figures_a_thousand_times_as_great_get_the_same_verdicts(seed: u64) {
+        let unmarked = |mut figure: Figure| {
+            figure.printed.clear();
+            figure
+        };
+        let times = |figure: &Figure| {
+            let mut figure = figure.clone();
+            let thousand = Amount::ONE_THOUSAND;
+            let is_count = !["percent", "times"].contains(&figure.unit.as_str());
+            for column in [&mut figure.numerator, &mut figure.denominator] {
+                *column = column.map(|amount| amount * thousand);
+            }
+            figure.value = figure.value.map(|amount| if is_count { amount * thousand } else { amount });
+            if let Some(change) = figure.change.as_mut().filter(|change| !change.unit.starts_with("percent")) {
+                change.by *= thousand;
+            }
+            figure
+        };
+        // An average per day divides by days, which do not grow.
+        let figures = all(&groups(seed, 150)).into_iter().filter(|figure| figure.kind != PrintedKind::Average);
+        let figures: Vec<_> = figures.map(unmarked).collect();
+        let greater: Vec<_> = figures.iter().map(times).collect();
+        prop_assert_eq!(verdicts(&greater), verdicts(&figures));
+    }
 }

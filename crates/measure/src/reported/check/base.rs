@@ -2,11 +2,11 @@
 //! length one year earlier is assumed, and said to be assumed.
 
 use jiff::ToSpan as _;
+use motlan_core::Day;
 
 use super::label::moments;
 use super::shown::Days;
 use crate::reported::calendar::Moment;
-use motlan_core::Day;
 
 /// What a change is measured from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

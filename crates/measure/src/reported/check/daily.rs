@@ -1,5 +1,7 @@
 //! A flow that travels inside another one: per day it cannot be many times as much.
 
+use motlan_core::Day;
+
 use super::known::Known;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
@@ -10,7 +12,6 @@ use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
 use crate::reported::relations::RelationWord;
-use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "daily_magnitude",

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use motlan_core::Day;
+
 use super::NEIGHBOURS_MAX;
 use super::reading::Reading;
-use motlan_core::Day;
 
 /// An indicator and whom it speaks of.
 pub(super) type Series<'a> = (&'a str, &'a str);

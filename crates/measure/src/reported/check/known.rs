@@ -3,10 +3,10 @@
 //!
 //! Three answers to "does a computed number fit?":
 //! * *within*: correct rounding at the printed digits gives what is printed, or the hedge's side holds it;
-//! * *loose*: some rounding at the printed digits gives it, up or down, but not the correct one (it is off by less than one unit
-//!   of the last printed digit); or the print ends in zeros that stand for digits left out (`4.127.000`), and it is off by less
-//!   than one unit of the last digit before them. That is what a cut or carelessly rounded number looks like, and no swapped digit
-//!   of a number with two decimals does;
+//! * *loose*: some rounding at the printed digits gives it, up or down, but not the correct one (it is off by less than one
+//!   unit of the last printed digit); or the print ends in zeros (`4.127.000`), and rounding or cutting at the last digit
+//!   before them gives it. That is what a cut or carelessly rounded number looks like, and no number with two digits
+//!   swapped does;
 //! * *off*: anything else.
 //!
 //! Counted things are whole: a count printed to its last digit leaves no room, and only its zeros may be loose.
@@ -70,14 +70,22 @@ impl Known {
             (Hedge::MoreThan, true) | (Hedge::Nearly, false) => span.low = widened.low,
             (Hedge::Exact | Hedge::About, _) => {}
         }
-        let reach = if sort == Sort::Count || is_round(value) {
-            zeros(value).max(step)
+        let mut loose = Span::around(value, step)?;
+        // Zeros at the end may stand for digits that were rounded or cut away, but not for ones that were rounded up.
+        let zeros = if step <= Amount::ONE {
+            zeros(value)
         } else {
-            step
+            Amount::ZERO
         };
-        let mut loose = Span::around(value, reach)?;
-        loose.low = loose.low.min(span.low);
-        loose.high = loose.high.max(span.high);
+        let rounded = Span::around(value, zeros.checked_div(Amount::TWO)?)?;
+        let cut = Span::around(value, zeros)?;
+        let is_negative = value.is_sign_negative();
+        loose.low = loose.low.min(if is_negative { cut.low } else { rounded.low });
+        loose.high = loose.high.max(if is_negative { rounded.high } else { cut.high });
+        loose = Span {
+            low: loose.low.min(span.low),
+            high: loose.high.max(span.high),
+        };
         Some(Self {
             value,
             step,
@@ -98,16 +106,16 @@ impl Known {
     }
 }
 
-/// Whether zeros at the end of a quotient may stand for digits left out: an average of a million and a half, not `100 %`.
+/// Whether zeros at the end of a number may stand for digits left out: an average of a million and a half, not `100 %`.
 fn is_round(value: Amount) -> bool {
     value.abs() >= Amount::from(ROUND_FROM) && value.fract().is_zero()
 }
 
-/// One unit of the last digit before the zeros at the end; 1 if there are none.
+/// One unit of the last digit before the zeros at the end; zero if nobody would have rounded there.
 fn zeros(value: Amount) -> Amount {
     let value = value.abs().normalize();
     if !is_round(value) {
-        return Amount::ONE;
+        return Amount::ZERO;
     }
     let digits = value.trunc().mantissa().to_string();
     let kept = digits.trim_end_matches('0').len();
@@ -153,6 +161,10 @@ mod tests {
     fn a_count_leaves_no_room_but_its_zeros_may_be_loose() {
         let count = |printed, computed| fit(printed, "1", Hedge::Exact, Sort::Count, computed);
         assert_eq!(count("4118", "4118"), Fit::Within);
+        assert_eq!(
+            [count("5000", "4910"), count("5000", "4949"), count("5000", "5100")],
+            [Fit::Off; 3]
+        );
         assert_eq!(
             [count("4118", "4119"), count("90", "91"), count("2000", "2100")],
             [Fit::Off; 3]

@@ -1,9 +1,10 @@
 //! The period that a label names, as in `tháng 01/2024`, `6 tháng đầu năm 2024`, `đến hết 30/6/2024`, `2024-Q1`.
 
+use motlan_core::Day;
+
 use crate::model::period::Period;
 use crate::reported::calendar::Moment;
 use crate::reported::number::{Found, Reading, readings};
-use motlan_core::Day;
 
 /// Words that make a date the end of something without a beginning.
 const UNTIL_WORDS: [&str; 4] = ["đến", "tới", "hết", "lũy kế"];

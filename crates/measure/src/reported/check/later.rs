@@ -3,6 +3,7 @@
 mod between;
 mod of_change;
 
+use super::base::Base;
 use super::change_reading::{Implied, implied};
 use super::known::{Fit, Known};
 use super::reading::Reading;
@@ -47,19 +48,7 @@ fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
     let (Some(base), Some(readings)) = (reading.base, implied(reading)) else {
         return;
     };
-    let same_day = world
-        .groups
-        .within(&world.readings, reading.series(), base.last..=base.last);
-    let is_base = |other: &usize| {
-        let other = &world.readings[*other];
-        other.figure.kind == reading.figure.kind && other.is_alike(reading) && other.days() == base.days()
-            || other.is_level() && reading.is_level() && other.is_alike(reading)
-    };
-    let bases: Vec<_> = same_day
-        .into_iter()
-        .filter(|other| *other != place)
-        .filter(is_base)
-        .collect();
+    let bases = bases(world, place, base);
     for other in &bases {
         against_base(world, place, *other, &readings, out);
     }
@@ -71,7 +60,38 @@ fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
     }
 }
 
-fn no_base(reading: &Reading<'_>, base: super::base::Base, readings: &[Implied]) -> Draft {
+/// The figures that print the earlier level from which the change of this one is measured.
+fn bases(world: &World<'_>, place: usize, base: Base) -> Vec<usize> {
+    let reading = &world.readings[place];
+    let same_day = world
+        .groups
+        .within(&world.readings, reading.series(), base.last..=base.last);
+    let is_base = |other: &usize| {
+        let other = &world.readings[*other];
+        let is_same_kind = other.figure.kind == reading.figure.kind && other.days() == base.days();
+        other.is_alike(reading) && (is_same_kind || (other.is_level() && reading.is_level()))
+    };
+    same_day
+        .into_iter()
+        .filter(|other| *other != place)
+        .filter(is_base)
+        .collect()
+}
+
+/// Whether another figure prints the earlier level that the change implies, so that it cannot have been copied.
+pub(super) fn is_confirmed(world: &World<'_>, place: usize) -> bool {
+    let reading = &world.readings[place];
+    let (Some(base), Some(readings)) = (reading.base, implied(reading)) else {
+        return false;
+    };
+    let earlier = bases(world, place, base)
+        .into_iter()
+        .filter_map(|other| world.readings[other].level());
+    let mut levels = earlier.map(|level| readings.iter().any(|one| fit(&level, one) == Fit::Within));
+    levels.next().is_some_and(|first| first && levels.all(|fits| fits))
+}
+
+fn no_base(reading: &Reading<'_>, base: Base, readings: &[Implied]) -> Draft {
     let level = reading.level().map_or(readings[0].value, |level| level.value);
     let vi: Vec<_> = readings
         .iter()

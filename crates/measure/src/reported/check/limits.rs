@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use csv::{ReaderBuilder, Trim};
+use motlan_core::Name;
 use serde::Deserialize;
 
 use crate::reported::amount::Amount;
-use motlan_core::Name;
 
 const TEXT: &str = include_str!("../../../../../packs/figures/limits.csv");
 

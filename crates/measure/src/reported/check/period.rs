@@ -1,5 +1,7 @@
 //! The label of a period against its first and last day.
 
+use motlan_core::Day;
+
 use super::label::Label;
 use super::reading::Reading;
 use super::rule::{Rule, Words};
@@ -7,7 +9,6 @@ use super::say::Draft;
 use super::shown::{Days, En, Vi};
 use super::world::{Out, World};
 use crate::reported::finding::Weight;
-use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "label_and_bounds",

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use motlan_core::Day;
+
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
 use super::say::Draft;
@@ -11,7 +13,6 @@ use crate::model::population::{Population, Version};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
-use motlan_core::Day;
 
 pub(super) const RULE: Rule = Rule {
     code: "population_size",

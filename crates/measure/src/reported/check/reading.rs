@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use motlan_core::Day;
+
 use super::base::Base;
 use super::groups::Series;
 use super::known::{Known, Sort, own_step};
@@ -9,8 +11,8 @@ use super::label::Label;
 use super::shown::Days;
 use crate::reported::amount::Amount;
 use crate::reported::figure::{Figure, Hedge, PrintedKind};
-use crate::reported::number::{PrintedNumber, Reading as Printing, readings};
-use motlan_core::Day;
+use crate::reported::number::PrintedNumber;
+use crate::reported::printing::Printing;
 
 /// What a number counts, as far as rules tell it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,11 +84,11 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn of(figure: &'a Figure) -> Self {
-        let Printed {
+        let Printing {
             numbers,
             fractions,
             ranges,
-        } = Printed::of(&figure.printed);
+        } = Printing::of(&figure.printed);
         // A share printed as `%` is one in percent.
         let measure = Measure::of_unit(&figure.unit).unwrap_or(Measure::Percent);
         let year_of = figure.period_end.or(figure.period_start);
@@ -197,35 +199,6 @@ impl<'a> Reading<'a> {
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let is_same_unit = self.figure.unit == other.figure.unit || self.measure != Measure::Count;
         self.measure == other.measure && is_same_unit
-    }
-}
-
-/// The numbers of printed words.
-#[derive(Default)]
-struct Printed {
-    numbers: Vec<PrintedNumber>,
-    fractions: Vec<(Amount, Amount)>,
-    ranges: Vec<(Amount, Amount)>,
-}
-
-impl Printed {
-    fn of(words: &str) -> Self {
-        let mut printed = Self::default();
-        for found in readings(words) {
-            match found.reading {
-                Printing::Number(number) => printed.numbers.push(number),
-                Printing::Fraction { part, whole } => {
-                    printed.fractions.push((part.value, whole.value));
-                    printed.numbers.extend([part, whole]);
-                }
-                Printing::Range { low, high } => {
-                    printed.ranges.push((low.value, high.value));
-                    printed.numbers.extend([low, high]);
-                }
-                Printing::Moment(_) | Printing::LeftOut(..) => {}
-            }
-        }
-        printed
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::NEIGHBOURS_MAX;
+use super::later::is_confirmed;
 use super::reading::Measure;
 use super::rule::{Rule, Words};
 use super::say::Draft;
@@ -21,9 +22,10 @@ pub(super) const RULE: Rule = Rule {
     },
     explanation: Words {
         vi: "Hai chỉ số khác nhau của cùng một phạm vi, trong cùng văn bản, hiếm khi tăng đúng như nhau; thường là chép nhầm: “chưa \
-             rõ” cho cả hai. Mức tăng dưới 10 đơn vị đếm có thể trùng nên bỏ qua.",
+             rõ” cho cả hai. Bỏ qua mức tăng dưới 10 đơn vị đếm, vì có thể trùng, và mức tăng khớp với mức cũ được in.",
         en: "Two indicators of one scope in one document hardly ever rise by exactly the same; often one was copied: “ambiguous” for \
-             both. Increases by fewer than ten counted things may well be equal and are left alone.",
+             both. Increases by fewer than ten counted things may well be equal, and those that a printed earlier level \
+             confirms were not copied: both are left alone.",
     },
     reference: Words {
         vi: "Kinh nghiệm đối chiếu số liệu: trùng số là dấu hiệu chép nhầm, không phải bằng chứng.",
@@ -40,7 +42,7 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
         };
         let measure = Measure::of_unit(&change.unit);
         let is_small_count = measure == Some(Measure::Count) && by.value.abs() < Amount::TEN;
-        if !is_small_count && !by.value.is_zero() {
+        if !is_small_count && !by.value.is_zero() && !is_confirmed(world, place) {
             // Points and percent may both be meant where neither is said: the number alone decides.
             let is_count = measure == Some(Measure::Count);
             let key = (

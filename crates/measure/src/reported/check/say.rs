@@ -1,9 +1,10 @@
 //! A finding in the making.
 
+use motlan_core::Name;
+
 use super::rule::Rule;
 use crate::reported::figure::Figure;
 use crate::reported::finding::{Finding, Weight};
-use motlan_core::Name;
 
 /// A finding to which lines and figures are still added.
 pub(super) struct Draft(Finding);

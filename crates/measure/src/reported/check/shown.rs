@@ -3,10 +3,10 @@
 
 use std::fmt;
 
+use motlan_core::Day;
 use rust_decimal::RoundingStrategy;
 
 use crate::reported::amount::Amount;
-use motlan_core::Day;
 
 /// The most decimals of a computed number.
 const DECIMALS_MAX: u32 = 4;

@@ -1,5 +1,7 @@
 //! All figures of a check, read once, with their groups; and where findings are gathered.
 
+use motlan_core::Name;
+
 use super::Context;
 use super::groups::Groups;
 use super::reading::Reading;
@@ -8,7 +10,6 @@ use crate::model::code::IndicatorCode;
 use crate::model::indicator::Indicator;
 use crate::reported::figure::Figure;
 use crate::reported::finding::Finding;
-use motlan_core::Name;
 
 /// Every figure of the set.
 pub(super) struct World<'a> {

@@ -3,11 +3,12 @@
 //! Cells hold numbers for machines (`1234567`, `81.05`), but a table that was typed in Vietnam may hold `81,05`, `1.234.567` or
 //! `30/06/2024` too. What can be read in two ways is refused.
 
+use motlan_core::Day;
+
 use super::column::Cell;
 use super::error::{Fault, TableError};
 use crate::reported::amount::Amount;
 use crate::reported::figure::Hedge;
-use motlan_core::Day;
 
 /// Words that people write for hedges besides those of the table format.
 const HEDGE_WORDS: [(&str, Hedge); 5] = [

@@ -11,7 +11,7 @@ use super::cell;
 use super::column::{Cell, Columns};
 use super::error::{Fault, TableError};
 use crate::reported::figure::{Change, Figure, FigureId, Hedge, PrintedKind, SourceCode};
-use crate::reported::number::{Found, PrintedNumber, Reading, numbers, readings};
+use crate::reported::printing::Printing;
 
 /// The unit of shares where the column is empty.
 const PERCENT: &str = "percent";
@@ -47,10 +47,10 @@ pub(super) fn figure(columns: &Columns, record: &StringRecord) -> Result<Figure,
     if is_empty {
         return Err(cell("printed")?.fault(Fault::NothingPrinted));
     }
-    let (said, numbers) = (readings(&figure.printed), numbers(&figure.printed));
+    let said = Printing::of(&figure.printed);
     figure.change = change(&cell, &figure)?;
-    fill_in(&mut figure, &said, &numbers);
-    figure.hedge = cell::hedge(cell("hedge")?)?.unwrap_or_else(|| hedge_in_words(&figure, &numbers));
+    fill_in(&mut figure, &said);
+    figure.hedge = cell::hedge(cell("hedge")?)?.unwrap_or_else(|| hedge_in_words(&figure, &said));
     Ok(figure)
 }
 
@@ -84,7 +84,7 @@ const fn is_percent(kind: PrintedKind) -> bool {
 }
 
 /// Takes the number of a row without any from its words, and the unit of a share.
-fn fill_in(figure: &mut Figure, said: &[Found], numbers: &[PrintedNumber]) {
+fn fill_in(figure: &mut Figure, said: &Printing) {
     if figure.unit.is_empty() && is_percent(figure.kind) {
         PERCENT.clone_into(&mut figure.unit);
     }
@@ -92,21 +92,17 @@ fn fill_in(figure: &mut Figure, said: &[Found], numbers: &[PrintedNumber]) {
         return;
     }
     let is_share = figure.unit == PERCENT;
-    let mut fractions = said.iter().filter_map(|found| match &found.reading {
-        Reading::Fraction { part, whole } => Some((part.value, whole.value)),
-        _ => None,
-    });
-    if let (true, Some((part, whole)), None) = (is_share, fractions.next(), fractions.next()) {
-        (figure.numerator, figure.denominator) = (Some(part), figure.denominator.or(Some(whole)));
+    if let (true, [(part, whole)]) = (is_share, said.fractions.as_slice()) {
+        (figure.numerator, figure.denominator) = (Some(*part), figure.denominator.or(Some(*whole)));
     }
-    let mut fitting = numbers.iter().filter(|number| number.is_percent == is_share);
+    let mut fitting = said.numbers.iter().filter(|number| number.is_percent == is_share);
     if let (Some(number), None) = (fitting.next(), fitting.next()) {
         figure.value = Some(number.value);
     }
 }
 
-fn hedge_in_words(figure: &Figure, said: &[PrintedNumber]) -> Hedge {
+fn hedge_in_words(figure: &Figure, said: &Printing) -> Hedge {
     let number = figure.value.or(figure.numerator);
-    let found = said.iter().find(|printed| Some(printed.value) == number);
+    let found = said.numbers.iter().find(|printed| Some(printed.value) == number);
     found.map(|printed| printed.hedge).unwrap_or_default()
 }

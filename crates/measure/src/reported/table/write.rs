@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use csv::WriterBuilder;
+use motlan_core::Day;
 
 use super::column::NAMES;
 use crate::reported::amount::Amount;
 use crate::reported::figure::{Change, Figure, FigureId, Hedge, PrintedKind};
 use crate::reported::finding::{Checked, Finding, Verdict, Weight};
-use motlan_core::Day;
 
 /// The table of these figures, each with the verdict and the sentences of the check that bears its id.
 ///

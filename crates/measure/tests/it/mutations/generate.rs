@@ -207,7 +207,7 @@ impl Maker {
         if value < Amount::from(100_000) {
             row.printed = format!("khoảng {} giao dịch/ngày", vi(rounded(exact, 0)));
         }
-        row.unit = "transaction/day".to_owned();
+        "transaction/day".clone_into(&mut row.unit);
         Group {
             sort: "average",
             rows: vec![row],
@@ -245,7 +245,7 @@ impl Maker {
         row.numerator = Some(later.into());
         row.denominator = Some(earlier.into());
         row.value = Some(value);
-        row.unit = "times".to_owned();
+        "times".clone_into(&mut row.unit);
         Group {
             sort: "multiple",
             rows: vec![row],
@@ -256,7 +256,7 @@ impl Maker {
     fn parts(&mut self) -> Group {
         let (unit, noun) = *self.random.one_of(&UNITS);
         let mut whole = self.row(PrintedKind::Stock);
-        whole.unit = unit.to_owned();
+        unit.clone_into(&mut whole.unit);
         let is_related = self.random.chance(30);
         let count = if is_related { 2 } else { self.random.between(2, 4) };
         let counts: Vec<u64> = (0..count).map(|_| self.random.between(1_234, 2_345_678)).collect();
@@ -297,7 +297,7 @@ impl Maker {
         let mut first = self.row(PrintedKind::Stock);
         first.indicator = code.parse().unwrap();
         first.scope = format!("area-{}", self.next);
-        first.unit = unit.to_owned();
+        unit.clone_into(&mut first.unit);
         let mut level = self.random.between(30_000, 40_000_000);
         let mut rows = Vec::new();
         for (at, day) in ["2022-06-30", "2023-12-31", "2024-06-30"].into_iter().enumerate() {
@@ -367,7 +367,7 @@ impl Maker {
         let (unit, noun) = *self.random.one_of(&UNITS);
         let mut row = self.row(PrintedKind::Flow);
         let (words, value) = in_words(self.random.between(500, 400_000_000));
-        row.unit = unit.to_owned();
+        unit.clone_into(&mut row.unit);
         row.numerator = Some(value);
         row.value = Some(value);
         row.printed = format!("{words} {noun}");
@@ -381,7 +381,7 @@ impl Maker {
     fn count_and_change(&mut self) -> Group {
         let (unit, noun) = *self.random.one_of(&UNITS);
         let mut earlier = self.row(PrintedKind::Stock);
-        earlier.unit = unit.to_owned();
+        unit.clone_into(&mut earlier.unit);
         earlier.period_end = Some("2024-03-31".parse().unwrap());
         let mut later = self.beside(&earlier);
         later.period_end = Some("2024-06-30".parse().unwrap());
@@ -417,7 +417,7 @@ impl Maker {
     fn months(&mut self) -> Group {
         let (unit, noun) = *self.random.one_of(&UNITS);
         let mut march = self.row(PrintedKind::Flow);
-        march.unit = unit.to_owned();
+        unit.clone_into(&mut march.unit);
         let mut april = self.beside(&march);
         for (row, label, bounds) in [
             (&mut march, "tháng 03/2024", ["2024-03-01", "2024-03-31"]),

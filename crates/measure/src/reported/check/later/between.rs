@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use motlan_core::Day;
+
 use super::super::base::Base;
 use super::super::change_reading::Implied;
 use super::super::known::Known;
@@ -11,7 +13,6 @@ use super::super::world::{Out, World};
 use super::RULE;
 use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
-use motlan_core::Day;
 
 /// How long before the base an earlier level still speaks of the same course, in days: two years.
 const BEFORE_DAYS: u32 = 2 * 366;

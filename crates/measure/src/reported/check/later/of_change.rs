@@ -1,6 +1,8 @@
 //! A change printed as a figure of its own, against the levels that other rows print: `change_of` of the catalogue says of
 //! which indicator it is the change.
 
+use motlan_core::Day;
+
 use super::super::base::Base;
 use super::super::known::{Fit, Known};
 use super::super::reading::Reading;
@@ -13,7 +15,6 @@ use crate::model::indicator::Relation;
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
-use motlan_core::Day;
 
 pub(super) fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
     if !matches!(reading.figure.kind, PrintedKind::DeltaPercent | PrintedKind::Multiple) {

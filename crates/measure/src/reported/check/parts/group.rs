@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use motlan_core::Day;
+
 use crate::model::code::IndicatorCode;
 use crate::reported::amount::Amount;
 use crate::reported::check::known::Known;
@@ -9,7 +11,6 @@ use crate::reported::check::reading::Reading;
 use crate::reported::check::world::World;
 use crate::reported::figure::PrintedKind;
 use crate::reported::relations::RelationWord;
-use motlan_core::Day;
 
 /// Parts and their total.
 pub(super) struct Group {

@@ -1,5 +1,7 @@
 //! What is said of a group of parts and of each of its rows.
 
+use motlan_core::Name;
+
 use super::RULE;
 use super::group::Group;
 use crate::reported::amount::Amount;
@@ -10,7 +12,6 @@ use crate::reported::check::shown::{En, Vi};
 use crate::reported::check::span::Span;
 use crate::reported::check::world::{Out, World};
 use crate::reported::finding::Weight;
-use motlan_core::Name;
 
 /// The most parts that are written out in a line of arithmetic.
 const WRITTEN_MAX: usize = 6;
