@@ -9,6 +9,7 @@ mod order;
 mod printed_numbers;
 mod proof;
 mod rules;
+mod rules_page;
 mod sample;
 mod scan;
 mod support;
