@@ -1,10 +1,12 @@
 //! Numerator, denominator and result: does the division give what is printed?
 
+use motlan_core::Name;
+
 use super::known::{Fit, Known};
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi, computed};
+use super::say::{Draft, said};
+use super::shown::{Vi, computed};
 use super::span::Span;
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
@@ -93,85 +95,59 @@ fn held(world: &World<'_>, reading: &Reading<'_>, printed: &Known, made: &Made) 
     let unit = world.unit(&reading.figure.unit);
     let fit = printed.fit(made.span);
     let shown = computed(made.value, printed.value);
-    let (result, value) = (printed.value, made.value);
-    let (weight, vi, en) = match fit {
-        Fit::Within => (
-            Weight::Agrees,
-            format!(
-                "Phép tính cho {}{}, khớp với số in {}{}.",
-                Vi(shown),
-                unit.vi,
-                Vi(result),
-                unit.vi
-            ),
-            format!(
-                "The parts make {}{}, which agrees with the printed {}{}.",
-                En(shown),
-                unit.en,
-                En(result),
-                unit.en
-            ),
+    let result = printed.value;
+    let said = match fit {
+        Fit::Within => said!(
+            "Phép tính cho {}{}, khớp với số in {}{}.",
+            "The parts make {}{}, which agrees with the printed {}{}.",
+            shown,
+            &unit,
+            result,
+            &unit
         ),
-        Fit::Loose => loose(printed, value, shown, &unit.vi, &unit.en),
-        Fit::Off => (
-            Weight::Contradiction,
-            format!(
-                "Phép tính cho {}{}, nhưng số in là {}{}: một trong các số bị sai.{}",
-                Vi(shown),
-                unit.vi,
-                Vi(result),
-                unit.vi,
-                hint(reading, printed).0
-            ),
-            format!(
-                "The parts make {}{}, but {}{} is printed: one of the numbers is wrong.{}",
-                En(shown),
-                unit.en,
-                En(result),
-                unit.en,
-                hint(reading, printed).1
-            ),
+        Fit::Loose => loose(printed, made.value, shown, &unit),
+        Fit::Off => said!(
+            "Phép tính cho {}{}, nhưng số in là {}{}: một trong các số bị sai.{}",
+            "The parts make {}{}, but {}{} is printed: one of the numbers is wrong.{}",
+            shown,
+            &unit,
+            result,
+            &unit,
+            &hint(reading, printed)
         ),
     };
-    let sign = match fit {
-        Fit::Within => "≈",
-        Fit::Loose | Fit::Off => "≠",
-    };
-    Draft::new(&RULE, weight, vi, en)
+    let sign = if fit == Fit::Within { "≈" } else { "≠" };
+    Draft::new(&RULE, fit.weight(), said)
         .line(format!("{} = {}", made.line, Vi(shown)))
         .line(format!("{} {sign} {}", Vi(shown), Vi(result)))
 }
 
-/// What is said of a number that was cut or carelessly rounded, in any rule that divides or adds.
-pub(super) fn loose(
-    printed: &Known,
-    made: Amount,
-    shown: Amount,
-    unit_vi: &str,
-    unit_en: &str,
-) -> (Weight, String, String) {
-    let is_cut = made.abs() > printed.value.abs();
+/// What is said of a quotient that was cut or carelessly rounded.
+pub(super) fn loose(printed: &Known, made: Amount, shown: Amount, unit: &Name) -> Name {
     let rounded = round(made, printed.step).unwrap_or(shown);
-    let (how_vi, how_en) = if is_cut {
-        ("cắt bớt", "cut")
+    if made.abs() > printed.value.abs() {
+        said!(
+            "Phép tính cho {}{}; số in {}{} chỉ khớp nếu bị cắt bớt. Làm tròn đúng là {}{}.",
+            "The parts make {}{}; the printed {}{} agrees only if it was cut. Correct rounding gives {}{}.",
+            shown,
+            unit,
+            printed.value,
+            unit,
+            rounded,
+            unit
+        )
     } else {
-        ("làm tròn ẩu", "carelessly rounded")
-    };
-    (
-        Weight::Loose,
-        format!(
-            "Phép tính cho {}{unit_vi}; số in {}{unit_vi} chỉ khớp nếu bị {how_vi}. Làm tròn đúng là {}{unit_vi}.",
-            Vi(shown),
-            Vi(printed.value),
-            Vi(rounded)
-        ),
-        format!(
-            "The parts make {}{unit_en}; the printed {}{unit_en} agrees only if it was {how_en}. Correct rounding gives {}{unit_en}.",
-            En(shown),
-            En(printed.value),
-            En(rounded)
-        ),
-    )
+        said!(
+            "Phép tính cho {}{}; số in {}{} chỉ khớp nếu làm tròn lên. Làm tròn đúng là {}{}.",
+            "The parts make {}{}; the printed {}{} agrees only if it was rounded up. Correct rounding gives {}{}.",
+            shown,
+            unit,
+            printed.value,
+            unit,
+            rounded,
+            unit
+        )
+    }
 }
 
 /// The nearest multiple of a step.
@@ -181,20 +157,20 @@ fn round(value: Amount, step: Amount) -> Option<Amount> {
     whole.checked_mul(step)
 }
 
-/// A change that fits as points but is said to be in percent, or the other way round.
-fn hint(reading: &Reading<'_>, printed: &Known) -> (&'static str, &'static str) {
-    let other = || {
+/// A change that fits as points but is said to be in percent.
+fn hint(reading: &Reading<'_>, printed: &Known) -> Name {
+    let difference = || {
         let (above, below) = (reading.numerator?, reading.denominator?);
-        (reading.is(PrintedKind::DeltaPercent) && reading.measure == Measure::Percent).then_some(())?;
-        above.span.minus(below.span)
+        let is_percent = reading.is(PrintedKind::DeltaPercent) && reading.measure == Measure::Percent;
+        above.span.minus(below.span).filter(|_| is_percent)
     };
-    if other().is_some_and(|points| printed.fit(points) == Fit::Within) {
-        (
+    if difference().is_some_and(|points| printed.fit(points) == Fit::Within) {
+        said!(
             " Số in bằng hiệu hai tỷ lệ: đó là điểm phần trăm, không phải phần trăm.",
-            " The printed number is the difference of the two: points, not percent.",
+            " The printed number is the difference of the two: points, not percent."
         )
     } else {
-        ("", "")
+        said!("", "")
     }
 }
 
@@ -203,8 +179,12 @@ fn undecided(above: &Known, below: &Known) -> Draft {
     Draft::new(
         &RULE,
         Weight::Note,
-        format!("Không tính được {} ÷ {}, nên không kết luận.", Vi(a), Vi(b)),
-        format!("{} ÷ {} cannot be computed, so nothing is decided.", En(a), En(b)),
+        said!(
+            "Không tính được {} ÷ {}, nên không kết luận.",
+            "{} ÷ {} cannot be computed, so nothing is decided.",
+            a,
+            b
+        ),
     )
 }
 
@@ -214,27 +194,19 @@ fn of_count(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
     let is_count = reading.measure == Measure::Count && reading.denominator.is_none();
     let unit = world.unit(&reading.figure.unit);
     let (a, b) = (count.value, printed.value);
-    let (weight, vi, en) = match printed.fit(count.span) {
+    let fit = printed.fit(count.span);
+    let said = match fit {
         _ if !is_count => return None,
         Fit::Within => return None,
-        Fit::Loose => loose(&printed, a, a, &unit.vi, &unit.en),
-        Fit::Off => (
-            Weight::Contradiction,
-            format!(
-                "Số đếm là {}{}, nhưng giá trị là {}{}: phải là một số.",
-                Vi(a),
-                unit.vi,
-                Vi(b),
-                unit.vi
-            ),
-            format!(
-                "The count is {}{}, but the value is {}{}: they must be one number.",
-                En(a),
-                unit.en,
-                En(b),
-                unit.en
-            ),
+        Fit::Loose => loose(&printed, a, a, &unit),
+        Fit::Off => said!(
+            "Số đếm là {}{}, nhưng giá trị là {}{}: phải là một số.",
+            "The count is {}{}, but the value is {}{}: they must be one number.",
+            a,
+            &unit,
+            b,
+            &unit
         ),
     };
-    Some(Draft::new(&RULE, weight, vi, en).line(format!("{} ≠ {}", Vi(a), Vi(b))))
+    Some(Draft::new(&RULE, fit.weight(), said).line(format!("{} ≠ {}", Vi(a), Vi(b))))
 }

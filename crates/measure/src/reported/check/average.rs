@@ -4,8 +4,8 @@ use super::arithmetic::loose;
 use super::known::{Fit, Known};
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{Days, En, Vi, computed};
+use super::say::{Draft, said};
+use super::shown::{Days, Vi, computed};
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -55,17 +55,12 @@ fn held(days: Days, denominator: &Known) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "Kỳ {} có {} ngày, nhưng tổng được chia cho {}.",
-                Vi(days),
-                Vi(count),
-                Vi(divided)
-            ),
-            format!(
                 "{} has {} days, but the sum is divided by {}.",
-                En(days),
-                En(count),
-                En(divided)
+                days,
+                count,
+                divided
             ),
         )
         .line(format!("{} ≠ {}", Vi(divided), Vi(count)))
@@ -81,59 +76,41 @@ fn over_days(world: &World<'_>, reading: &Reading<'_>, days: Days) -> Option<Dra
     let shown = computed(value, printed.value);
     let unit = world.unit(&reading.figure.unit);
     let result = printed.value;
-    let (weight, vi, en) = match printed.fit(span) {
-        Fit::Within => (
-            Weight::Agrees,
-            format!(
-                "Kỳ {} có {} ngày: trung bình {}{}, khớp với số in {}{}.",
-                Vi(days),
-                Vi(count),
-                Vi(shown),
-                unit.vi,
-                Vi(result),
-                unit.vi
-            ),
-            format!(
-                "{} has {} days: the average is {}{}, which agrees with the printed {}{}.",
-                En(days),
-                En(count),
-                En(shown),
-                unit.en,
-                En(result),
-                unit.en
-            ),
+    let fit = printed.fit(span);
+    let said = match fit {
+        Fit::Within => said!(
+            "Kỳ {} có {} ngày: trung bình {}{}, khớp với số in {}{}.",
+            "{} has {} days: the average is {}{}, which agrees with the printed {}{}.",
+            days,
+            count,
+            shown,
+            &unit,
+            result,
+            &unit
         ),
-        Fit::Loose => loose(&printed, value, shown, &unit.vi, &unit.en),
-        Fit::Off => (
-            Weight::Contradiction,
-            format!(
-                "Kỳ {} có {} ngày: trung bình {}{}, nhưng số in là {}{}.",
-                Vi(days),
-                Vi(count),
-                Vi(shown),
-                unit.vi,
-                Vi(result),
-                unit.vi
-            ),
-            format!(
-                "{} has {} days: the average is {}{}, but {}{} is printed.",
-                En(days),
-                En(count),
-                En(shown),
-                unit.en,
-                En(result),
-                unit.en
-            ),
+        Fit::Loose => loose(&printed, value, shown, &unit),
+        Fit::Off => said!(
+            "Kỳ {} có {} ngày: trung bình {}{}, nhưng số in là {}{}.",
+            "{} has {} days: the average is {}{}, but {}{} is printed.",
+            days,
+            count,
+            shown,
+            &unit,
+            result,
+            &unit
         ),
     };
-    Some(Draft::new(&RULE, weight, vi, en).line(format!("{} ÷ {} = {}", Vi(sum.value), Vi(count), Vi(shown))))
+    let line = format!("{} ÷ {} = {}", Vi(sum.value), Vi(count), Vi(shown));
+    Some(Draft::new(&RULE, fit.weight(), said).line(line))
 }
 
 fn undated() -> Draft {
     Draft::new(
         &RULE,
         Weight::Note,
-        "Không in ngày đầu và ngày cuối của kỳ, nên không biết số ngày: không kết luận.".into(),
-        "First and last day of the period are not printed, so its days are not known: nothing is decided.".into(),
+        said!(
+            "Không in ngày đầu và ngày cuối của kỳ, nên không biết số ngày: không kết luận.",
+            "First and last day of the period are not printed, so its days are not known: nothing is decided."
+        ),
     )
 }

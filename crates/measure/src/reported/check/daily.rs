@@ -5,9 +5,10 @@ use motlan_core::Day;
 use super::known::Known;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{Days, En, Vi};
+use super::say::{Draft, said};
+use super::shown::{Days, Vi};
 use super::world::{Out, World};
+use crate::model::code::IndicatorCode;
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
 use crate::reported::finding::Weight;
@@ -48,7 +49,7 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
             let near = nearest(world, relation.whole.as_str(), reading, days);
             let draft = match near {
                 Some((whole, whole_days, total)) => held(world, &(days, sum), whole, whole_days, total),
-                None => Some(undecided(world, relation.whole.as_str())),
+                None => Some(undecided(world, &relation.whole)),
             };
             if let Some(draft) = draft {
                 out.add(place, draft);
@@ -99,23 +100,15 @@ fn held(world: &World<'_>, part: &(Days, Known), whole: usize, days: Days, total
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "{} trong {} ngày là gấp {} lần “{}” ({} mỗi ngày, {source}): không thể là số phát sinh của kỳ {}.",
-                Vi(value),
-                Vi(own),
-                Vi(times),
-                name.vi,
-                Vi(per_day.round_dp(0)),
-                Vi(part.0),
-            ),
-            format!(
                 "{} in {} days is {} times “{}” ({} per day, {source}): it cannot be the sum of {}.",
-                En(value),
-                En(own),
-                En(times),
-                name.en,
-                En(per_day.round_dp(0)),
-                En(part.0),
+                value,
+                own,
+                times,
+                &name,
+                per_day.round_dp(0),
+                part.0
             ),
         )
         .line(format!(
@@ -130,14 +123,11 @@ fn held(world: &World<'_>, part: &(Days, Known), whole: usize, days: Days, total
     })
 }
 
-fn undecided(world: &World<'_>, whole: &str) -> Draft {
-    let code = whole.parse();
-    let name = code.map(|code| world.name(&code)).ok();
-    let (vi, en) = name.map(|name| (name.vi, name.en)).unwrap_or_default();
-    Draft::new(
-        &RULE,
-        Weight::Note,
-        format!("Không có số “{vi}” của kỳ nào gần đó để so độ lớn mỗi ngày: không kết luận."),
-        format!("There is no figure of “{en}” near that period, so the magnitude per day is not decided."),
-    )
+fn undecided(world: &World<'_>, whole: &IndicatorCode) -> Draft {
+    let said = said!(
+        "Không có số “{}” của kỳ nào gần đó để so độ lớn mỗi ngày: không kết luận.",
+        "There is no figure of “{}” near that period, so the magnitude per day is not decided.",
+        &world.name(whole)
+    );
+    Draft::new(&RULE, Weight::Note, said)
 }

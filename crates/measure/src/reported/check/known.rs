@@ -14,6 +14,7 @@
 use super::span::Span;
 use crate::reported::amount::Amount;
 use crate::reported::figure::Hedge;
+use crate::reported::finding::Weight;
 
 /// How far a hedge reaches on its side: 5 %.
 const HEDGE_SHARE: Amount = Amount::from_parts(5, 0, 0, false, 2);
@@ -30,6 +31,17 @@ pub(super) enum Fit {
     Within,
     Loose,
     Off,
+}
+
+impl Fit {
+    /// How heavy a finding with this fit is.
+    pub(super) const fn weight(self) -> Weight {
+        match self {
+            Self::Within => Weight::Agrees,
+            Self::Loose => Weight::Loose,
+            Self::Off => Weight::Contradiction,
+        }
+    }
 }
 
 /// What a number counts, as far as its room depends on it.
@@ -70,22 +82,7 @@ impl Known {
             (Hedge::MoreThan, true) | (Hedge::Nearly, false) => span.low = widened.low,
             (Hedge::Exact | Hedge::About, _) => {}
         }
-        let mut loose = Span::around(value, step)?;
-        // Zeros at the end may stand for digits that were rounded or cut away, but not for ones that were rounded up.
-        let zeros = if step <= Amount::ONE {
-            zeros(value)
-        } else {
-            Amount::ZERO
-        };
-        let rounded = Span::around(value, zeros.checked_div(Amount::TWO)?)?;
-        let cut = Span::around(value, zeros)?;
-        let is_negative = value.is_sign_negative();
-        loose.low = loose.low.min(if is_negative { cut.low } else { rounded.low });
-        loose.high = loose.high.max(if is_negative { rounded.high } else { cut.high });
-        loose = Span {
-            low: loose.low.min(span.low),
-            high: loose.high.max(span.high),
-        };
+        let loose = loose(value, step, span)?;
         Some(Self {
             value,
             step,
@@ -104,6 +101,27 @@ impl Known {
             Fit::Off
         }
     }
+}
+
+/// Where a number may be loose: less than a step away, or rounded or cut at the zeros at its end, but never rounded up there.
+fn loose(value: Amount, step: Amount, span: Span) -> Option<Span> {
+    let near = Span::around(value, step)?;
+    let zeros = if step <= Amount::ONE {
+        zeros(value)
+    } else {
+        Amount::ZERO
+    };
+    let rounded = Span::around(value, zeros.checked_div(Amount::TWO)?)?;
+    let cut = Span::around(value, zeros)?;
+    let (low, high) = if value.is_sign_negative() {
+        (cut.low, rounded.high)
+    } else {
+        (rounded.low, cut.high)
+    };
+    Some(Span {
+        low: low.min(near.low).min(span.low),
+        high: high.max(near.high).max(span.high),
+    })
 }
 
 /// Whether zeros at the end of a number may stand for digits left out: an average of a million and a half, not `100 %`.

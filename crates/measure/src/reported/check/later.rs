@@ -3,14 +3,17 @@
 mod between;
 mod of_change;
 
+use motlan_core::Name;
+
 use super::base::Base;
 use super::change_reading::{Implied, implied};
 use super::known::{Fit, Known};
 use super::reading::Reading;
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi, like};
+use super::say::{Draft, said};
+use super::shown::like;
 use super::world::{Out, World};
+use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
 
 pub(super) const RULE: Rule = Rule {
@@ -93,37 +96,32 @@ pub(super) fn is_confirmed(world: &World<'_>, place: usize) -> bool {
 
 fn no_base(reading: &Reading<'_>, base: Base, readings: &[Implied]) -> Draft {
     let level = reading.level().map_or(readings[0].value, |level| level.value);
-    let vi: Vec<_> = readings
-        .iter()
-        .map(|one| Vi(like(one.value, level)).to_string())
-        .collect();
-    let en: Vec<_> = readings
-        .iter()
-        .map(|one| En(like(one.value, level)).to_string())
-        .collect();
-    let (assumed_vi, assumed_en) = assumed(base.is_said);
-    Draft::new(
-        &RULE,
-        Weight::Note,
-        format!(
-            "Mức tăng này cho mức cũ {} vào {}{assumed_vi}; mức cũ không được in, nên không kết luận.",
-            vi.join(" hoặc "),
-            Vi(base.last)
-        ),
-        format!(
-            "The change implies {} on {}{assumed_en}; the earlier level is not printed, so nothing is decided.",
-            en.join(" or "),
-            En(base.last)
-        ),
-    )
+    let values = either(readings.iter().map(|one| like(one.value, level)));
+    let said = said!(
+        "Mức tăng này cho mức cũ {} vào {}{}; mức cũ không được in, nên không kết luận.",
+        "The change implies {} on {}{}; the earlier level is not printed, so nothing is decided.",
+        &values,
+        base.last,
+        &assumed(base.is_said)
+    );
+    Draft::new(&RULE, Weight::Note, said)
+}
+
+/// One number, or two with "or" between them.
+fn either(values: impl Iterator<Item = Amount>) -> Name {
+    let joined = values.map(|value| said!("{}", "{}", value)).reduce(|one, other| Name {
+        vi: format!("{} hoặc {}", one.vi, other.vi),
+        en: format!("{} or {}", one.en, other.en),
+    });
+    joined.unwrap_or_else(|| said!("", ""))
 }
 
 /// That a base is assumed, where no words say it.
-fn assumed(is_said: bool) -> (&'static str, &'static str) {
+fn assumed(is_said: bool) -> Name {
     if is_said {
-        ("", "")
+        said!("", "")
     } else {
-        (" (giả định so với cùng kỳ năm trước)", " (a year earlier is assumed)")
+        said!(" (giả định so với cùng kỳ năm trước)", " (a year earlier is assumed)")
     }
 }
 
@@ -132,62 +130,43 @@ fn against_base(world: &World<'_>, place: usize, other: usize, readings: &[Impli
     let (Some(level), Some(earlier)) = (world.readings[place].level(), world.readings[other].level()) else {
         return;
     };
-    let fits: Vec<_> = readings.iter().map(|one| fit(&earlier, one)).collect();
-    let best = fits.iter().copied().min().unwrap_or(Fit::Off);
-    let at = fits.iter().position(|fit| *fit == best).unwrap_or_default();
-    let one = &readings[at];
-    let (shown, printed) = (like(one.value, level.value), earlier.value);
-    let weight = match best {
-        Fit::Within => Weight::Agrees,
-        Fit::Loose => Weight::Loose,
-        Fit::Off => Weight::Contradiction,
-    };
-    let (vi, en) = match best {
-        Fit::Within => (
-            format!(
-                "Mức mới trừ mức tăng cho {}, khớp với mức cũ được in {}.",
-                Vi(shown),
-                Vi(printed)
-            ),
-            format!(
-                "The later level without the change makes {}, which agrees with the printed earlier level {}.",
-                En(shown),
-                En(printed)
-            ),
-        ),
-        Fit::Loose => (
-            format!(
-                "Mức mới trừ mức tăng cho {}; mức cũ được in {} chỉ khớp nếu bị cắt bớt hoặc làm tròn ẩu.",
-                Vi(shown),
-                Vi(printed)
-            ),
-            format!(
-                "The later level without the change makes {}; the printed earlier level {} agrees only if it was cut or carelessly rounded.",
-                En(shown),
-                En(printed)
-            ),
-        ),
-        Fit::Off => (
-            format!(
-                "Mức tăng cho mức cũ {}, nhưng mức cũ được in là {}: không cách hiểu nào khớp.",
-                Vi(shown),
-                Vi(printed)
-            ),
-            format!(
-                "The change implies an earlier level of {}, but {} is printed: no reading fits.",
-                En(shown),
-                En(printed)
-            ),
-        ),
-    };
-    let draft = |vi: &str, en: &str, weight| {
-        let draft = Draft::new(&RULE, weight, vi.to_owned(), en.to_owned());
+    let best = readings
+        .iter()
+        .map(|one| (fit(&earlier, one), one))
+        .min_by_key(|(fit, _)| *fit);
+    let Some((best, one)) = best else { return };
+    let said = compared(best, like(one.value, level.value), earlier.value);
+    let draft = || {
+        let draft = Draft::new(&RULE, best.weight(), said.clone());
         readings.iter().fold(draft, |draft, one| draft.line(one.line.clone()))
     };
-    out.add(place, draft(&vi, &en, weight).against(world.readings[other].figure));
+    out.add(place, draft().against(world.readings[other].figure));
     // The earlier level has nothing to add up, but it cannot stand beside a change that excludes it.
     if best == Fit::Off {
-        out.add(other, draft(&vi, &en, weight).against(world.readings[place].figure));
+        out.add(other, draft().against(world.readings[place].figure));
+    }
+}
+
+fn compared(fit: Fit, made: Amount, printed: Amount) -> Name {
+    match fit {
+        Fit::Within => said!(
+            "Mức mới bỏ đi mức tăng còn {}, khớp với mức cũ được in {}.",
+            "The later level without the change makes {}, which agrees with the printed earlier level {}.",
+            made,
+            printed
+        ),
+        Fit::Loose => said!(
+            "Mức mới bỏ đi mức tăng còn {}; mức cũ được in {} chỉ khớp nếu bị cắt bớt hoặc làm tròn lên.",
+            "The later level without the change makes {}; the printed earlier level {} agrees only if it was cut or rounded up.",
+            made,
+            printed
+        ),
+        Fit::Off => said!(
+            "Mức tăng này cho mức cũ {}, nhưng mức cũ được in là {}: không cách hiểu nào khớp.",
+            "The change implies an earlier level of {}, but {} is printed: no reading fits.",
+            made,
+            printed
+        ),
     }
 }
 

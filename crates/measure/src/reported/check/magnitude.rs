@@ -5,8 +5,7 @@ mod in_words;
 use super::limits::Limits;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -63,17 +62,12 @@ fn beyond(reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "{} là nhiều hơn số có thể có: {} ({}).",
-                Vi(count.value),
-                limit.why.vi,
-                Vi(limit.most)
-            ),
-            format!(
                 "{} is more than there can be: {} ({}).",
-                En(count.value),
-                limit.why.en,
-                En(limit.most)
+                count.value,
+                &limit.why,
+                limit.most
             ),
         )
     })
@@ -101,8 +95,7 @@ fn jumps(world: &World<'_>, place: usize, out: &mut Out) {
                 Draft::new(
                     &RULE,
                     Weight::Doubt,
-                    format!("{}{} và {}{} của cùng chỉ số ({source}) cách nhau trên {JUMP} lần: xem lại chữ nghìn, triệu, tỷ.", Vi(own), unit.vi, Vi(theirs), unit.vi),
-                    format!("{}{} and {}{} of the same indicator ({source}) are more than {JUMP} times apart: look at the unit words again.", En(own), unit.en, En(theirs), unit.en),
+                    said!("{}{} và {}{} của cùng chỉ số ({source}) cách nhau trên {JUMP} lần: xem lại chữ nghìn, triệu, tỷ.", "{}{} and {}{} of the same indicator ({source}) are more than {JUMP} times apart: look at the unit words again.", own, &unit, theirs, &unit),
                 )
                 .against(held.figure),
             );

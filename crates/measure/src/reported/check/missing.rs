@@ -1,9 +1,11 @@
 //! A share without its parts cannot be checked. Worth knowing, never a fault.
 
+use motlan_core::Name;
+
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi, computed};
+use super::say::{Draft, said};
+use super::shown::computed;
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -33,34 +35,35 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
             reading.figure.kind,
             PrintedKind::Ratio | PrintedKind::Average | PrintedKind::DeltaPercent | PrintedKind::Multiple
         );
-        if let Some((vi, en)) = is_quotient.then(|| missing(reading)).flatten() {
-            out.add(place, Draft::new(&RULE, Weight::Note, vi, en));
+        if let Some(said) = is_quotient.then(|| missing(reading)).flatten() {
+            out.add(place, Draft::new(&RULE, Weight::Note, said));
         }
     }
 }
 
-fn missing(reading: &Reading<'_>) -> Option<(String, String)> {
+fn missing(reading: &Reading<'_>) -> Option<Name> {
     let (above, below) = (reading.numerator, reading.denominator);
     match (above, below, reading.value) {
         (Some(above), Some(below), None) if reading.measure == Measure::Percent => {
             let share = above.value.checked_mul(Amount::ONE_HUNDRED)?.checked_div(below.value)?;
             let share = computed(share, Amount::ONE);
-            Some((
-                format!("Tỷ lệ không được in; tính ra là {}%.", Vi(share)),
-                format!("The share is not printed; it would be {}%.", En(share)),
+            Some(said!(
+                "Tỷ lệ không được in; tính ra là {}%.",
+                "The share is not printed; it would be {}%.",
+                share
             ))
         }
-        (None, None, Some(_)) => Some((
-            "Không in tử số và mẫu số: hãy in cả hai để kiểm tra được.".into(),
-            "Neither numerator nor denominator is printed: print both, so that it can be checked.".into(),
+        (None, None, Some(_)) => Some(said!(
+            "Không in tử số và mẫu số: hãy in cả hai để kiểm tra được.",
+            "Neither numerator nor denominator is printed: print both, so that it can be checked."
         )),
-        (Some(_), None, _) => Some((
-            "Không in mẫu số: hãy in mẫu số để kiểm tra được.".into(),
-            "No denominator is printed: print it, so that it can be checked.".into(),
+        (Some(_), None, _) => Some(said!(
+            "Không in mẫu số: hãy in mẫu số để kiểm tra được.",
+            "No denominator is printed: print it, so that it can be checked."
         )),
-        (None, Some(_), _) => Some((
-            "Không in tử số: hãy in tử số để kiểm tra được.".into(),
-            "No numerator is printed: print it, so that it can be checked.".into(),
+        (None, Some(_), _) => Some(said!(
+            "Không in tử số: hãy in tử số để kiểm tra được.",
+            "No numerator is printed: print it, so that it can be checked."
         )),
         _ => None,
     }

@@ -3,8 +3,8 @@
 use super::known::Known;
 use super::reading::Reading;
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
+use super::shown::Vi;
 use super::world::{Out, World};
 use crate::reported::finding::Weight;
 use crate::reported::relations::RelationWord;
@@ -59,19 +59,13 @@ fn held(world: &World<'_>, place: usize, other: usize, why: &str, out: &mut Out)
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "“{}” là {}, lớn hơn “{}” là {}: không thể.",
-                part_name.vi,
-                Vi(a),
-                whole_name.vi,
-                Vi(b)
-            ),
-            format!(
                 "“{}” is {}, more than “{}” with {}: impossible{reason}.",
-                part_name.en,
-                En(a),
-                whole_name.en,
-                En(b)
+                &part_name,
+                a,
+                &whole_name,
+                b
             ),
         )
         .line(format!("{} > {}", Vi(a), Vi(b)))

@@ -1,13 +1,14 @@
 //! The label of a period against its first and last day.
 
-use motlan_core::Day;
+use motlan_core::{Day, Name};
 
 use super::label::Label;
 use super::reading::Reading;
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{Days, En, Vi};
+use super::say::{Draft, said};
+use super::shown::Days;
 use super::world::{Out, World};
+use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
 
 pub(super) const RULE: Rule = Rule {
@@ -44,43 +45,40 @@ fn reversed(reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!("Kỳ bắt đầu ngày {} sau khi kết thúc ngày {}.", Vi(first), Vi(last)),
-            format!("The period begins on {} after it ends on {}.", En(first), En(last)),
+            said!(
+                "Kỳ bắt đầu ngày {} sau khi kết thúc ngày {}.",
+                "The period begins on {} after it ends on {}.",
+                first,
+                last
+            ),
         )
     })
 }
 
 fn held(reading: &Reading<'_>) -> Option<Draft> {
     let figure = reading.figure;
-    let (first, last) = (figure.period_start, figure.period_end);
-    let (weight, vi, en) = match (reading.label, first, last) {
+    let (weight, said) = match (reading.label, figure.period_start, figure.period_end) {
         (Label::Unclear, _, _) => unclear(),
-        (Label::Days(from, until), Some(first), Some(last)) if first <= last => {
+        (Label::Days(first, last), Some(from), Some(until)) if from <= until => {
             let (label, days) = (
+                Days { first, last },
                 Days {
                     first: from,
                     last: until,
                 },
-                Days { first, last },
             );
-            if label == days {
-                return None;
-            }
-            if closes_early(label, days) {
-                closing(days)
-            } else {
-                differs(label, days)
+            match label == days {
+                true => return None,
+                false if closes_early(label, days) => closing(days),
+                false => differs(label, days),
             }
         }
         (Label::Days(from, until), None, Some(last)) if !(from..=until).contains(&last) => ends(until, last),
         (Label::Until(until), _, Some(last)) if until != last => ends(until, last),
         _ => return None,
     };
-    let (label_vi, label_en) = (
-        format!("“{}”: {vi}", figure.period_label),
-        format!("“{}”: {en}", figure.period_label),
-    );
-    Some(Draft::new(&RULE, weight, label_vi, label_en))
+    let said = said!("“{}”: {}", "“{}”: {}", figure.period_label.as_str(), &said);
+    Some(Draft::new(&RULE, weight, said))
 }
 
 /// From the 15th of the month before to the 14th of the last month: the reporting period of the decree.
@@ -94,48 +92,40 @@ fn closes_early(label: Days, days: Days) -> bool {
     is_14th && is_15th_before().unwrap_or(false)
 }
 
-fn unclear() -> (Weight, String, String) {
-    (
-        Weight::Note,
-        "không đọc được tên kỳ này, nên không so được với ngày đầu, ngày cuối.".into(),
-        "this label cannot be read, so it is not held against the bounds.".into(),
-    )
+fn unclear() -> (Weight, Name) {
+    let said = said!(
+        "không đọc được tên kỳ này, nên không so được với ngày đầu, ngày cuối.",
+        "this label cannot be read, so it is not held against the bounds."
+    );
+    (Weight::Note, said)
 }
 
-fn closing(days: Days) -> (Weight, String, String) {
-    (
-        Weight::Note,
-        format!("kỳ chốt số liệu {} theo Nghị định 09/2019/NĐ-CP.", Vi(days)),
-        format!("the reporting period {} of Decree 09/2019/NĐ-CP.", En(days)),
-    )
+fn closing(days: Days) -> (Weight, Name) {
+    let said = said!(
+        "kỳ chốt số liệu {} theo Nghị định 09/2019/NĐ-CP.",
+        "the reporting period {} of Decree 09/2019/NĐ-CP.",
+        days
+    );
+    (Weight::Note, said)
 }
 
-fn differs(label: Days, days: Days) -> (Weight, String, String) {
-    (
-        Weight::Doubt,
-        format!(
-            "tên kỳ nghĩa là {}, nhưng số liệu tính cho {} ({} ngày). Hãy ghi đúng kỳ.",
-            Vi(label),
-            Vi(days),
-            days.count()
-        ),
-        format!(
-            "the label means {}, but the figure covers {} ({} days). Name the right period.",
-            En(label),
-            En(days),
-            days.count()
-        ),
-    )
+fn differs(label: Days, days: Days) -> (Weight, Name) {
+    let said = said!(
+        "tên kỳ nghĩa là {}, nhưng số liệu tính cho {} ({} ngày). Hãy ghi đúng kỳ.",
+        "the label means {}, but the figure covers {} ({} days). Name the right period.",
+        label,
+        days,
+        Amount::from(days.count())
+    );
+    (Weight::Doubt, said)
 }
 
-fn ends(label: Day, last: Day) -> (Weight, String, String) {
-    (
-        Weight::Doubt,
-        format!(
-            "tên kỳ kết thúc ngày {}, nhưng số liệu tính đến ngày {}.",
-            Vi(label),
-            Vi(last)
-        ),
-        format!("the label ends on {}, but the figure is as of {}.", En(label), En(last)),
-    )
+fn ends(label: Day, last: Day) -> (Weight, Name) {
+    let said = said!(
+        "tên kỳ kết thúc ngày {}, nhưng số liệu tính đến ngày {}.",
+        "the label ends on {}, but the figure is as of {}.",
+        label,
+        last
+    );
+    (Weight::Doubt, said)
 }

@@ -3,8 +3,8 @@
 use super::known::Known;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi, like};
+use super::say::{Draft, said};
+use super::shown::{Vi, like};
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
@@ -96,13 +96,10 @@ fn either(level: &Known, by: &Known) -> Draft {
     let draft = Draft::new(
         &RULE,
         Weight::Doubt,
-        format!(
+        said!(
             "Không nói rõ {}% là điểm phần trăm hay phần trăm của mức cũ: hai cách hiểu cho hai số khác nhau. Hãy in “điểm phần trăm” hoặc in cả mức cũ.",
-            Vi(b)
-        ),
-        format!(
             "It is not said whether {}% is in points or in percent of the earlier level: the two readings differ. Print “points”, or print the earlier level too.",
-            En(b)
+            b
         ),
     );
     let draft = match points {
@@ -134,13 +131,10 @@ fn of_a_count(by: &Known) -> Draft {
     Draft::new(
         &RULE,
         Weight::Doubt,
-        format!(
+        said!(
             "Mức thay đổi {} tính bằng điểm phần trăm, nhưng số liệu không phải là tỷ lệ: hãy nói rõ tăng bao nhiêu đơn vị hay bao nhiêu phần trăm.",
-            Vi(by.value)
-        ),
-        format!(
             "The change by {} is said to be in points, but the figure is no share: say by how many, or by how many percent.",
-            En(by.value)
+            by.value
         ),
     )
 }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use motlan_core::Day;
+use motlan_core::{Day, Name};
 
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
 use super::world::{Out, World};
 use crate::model::population::{Population, Version};
 use crate::reported::amount::Amount;
@@ -121,21 +120,20 @@ impl<'a> Sizes<'a> {
         self.0.iter().map(|(size, _)| *size).max()
     }
 
-    fn vi(&self) -> String {
+    /// The sizes with who is counted, as in `22 (18 ministries and 4 ministerial agencies)`.
+    fn lists(&self) -> Name {
         let lists = self
             .0
             .iter()
-            .map(|(size, version)| format!("{} ({})", Vi(*size), version.who.vi));
-        lists.collect::<Vec<_>>().join("; ")
+            .map(|(size, version)| said!("{} ({})", "{} ({})", *size, &version.who));
+        joined(lists)
     }
+}
 
-    fn en(&self) -> String {
-        let lists = self
-            .0
-            .iter()
-            .map(|(size, version)| format!("{} ({})", En(*size), version.who.en));
-        lists.collect::<Vec<_>>().join("; ")
-    }
+/// Names in a row.
+fn joined(names: impl Iterator<Item = Name>) -> Name {
+    let joined = names.reduce(|one, other| said!("{}; {}", "{}; {}", &one, &other));
+    joined.unwrap_or_else(|| said!("", ""))
 }
 
 fn above(reading: &Reading<'_>, sizes: &Sizes<'_>) -> Option<Draft> {
@@ -154,15 +152,11 @@ fn above(reading: &Reading<'_>, sizes: &Sizes<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             weight,
-            format!(
+            said!(
                 "{} là nhiều hơn số có trong danh sách: {}.",
-                Vi(count.value),
-                sizes.vi()
-            ),
-            format!(
                 "{} is more than there are in any list: {}.",
-                En(count.value),
-                sizes.en()
+                count.value,
+                &sizes.lists()
             ),
         )
     })
@@ -186,29 +180,18 @@ fn size(reading: &Reading<'_>, sizes: &Sizes<'_>, printed: Option<&BTreeSet<Amou
         .flatten()
         .filter(|size| **size != below)
         .take(super::NEIGHBOURS_MAX);
-    let (vi, en): (Vec<_>, Vec<_>) = others
-        .map(|size| (Vi(*size).to_string(), En(*size).to_string()))
-        .unzip();
-    let (also_vi, also_en) = if vi.is_empty() {
-        (String::new(), String::new())
+    let others = joined(others.map(|size| said!("{}", "{}", *size)));
+    let also = if others.vi.is_empty() {
+        others
     } else {
-        (
-            format!(" Các số liệu khác in: {}.", vi.join("; ")),
-            format!(" Other figures print: {}.", en.join("; ")),
-        )
+        said!(" Các số liệu khác in: {}.", " Other figures print: {}.", &others)
     };
-    Some(Draft::new(
-        &RULE,
-        weight,
-        format!(
-            "Mẫu số {} không có trong danh sách nào đã biết: {}.{also_vi} Hãy nói rõ đếm những cơ quan nào.",
-            Vi(below),
-            sizes.vi()
-        ),
-        format!(
-            "No known list has {}: {}.{also_en} Say which agencies are counted.",
-            En(below),
-            sizes.en()
-        ),
-    ))
+    let said = said!(
+        "Mẫu số {} không có trong danh sách nào đã biết: {}.{} Hãy nói rõ đếm những cơ quan nào.",
+        "No known list has {}: {}.{} Say which agencies are counted.",
+        below,
+        &sizes.lists(),
+        &also
+    );
+    Some(Draft::new(&RULE, weight, said))
 }

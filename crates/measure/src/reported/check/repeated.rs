@@ -6,8 +6,7 @@ use super::NEIGHBOURS_MAX;
 use super::later::is_confirmed;
 use super::reading::Measure;
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
 use super::world::{Out, World};
 use crate::model::code::IndicatorCode;
 use crate::reported::amount::Amount;
@@ -96,17 +95,12 @@ fn repeated(world: &World<'_>, place: usize, representatives: &[&Figure]) -> Opt
     let draft = Draft::new(
         &RULE,
         Weight::Doubt,
-        format!(
+        said!(
             "Mức thay đổi {}{} được in y hệt cho “{}”: có thể một trong hai bị chép nhầm. Hãy in số liệu gốc của cả hai.",
-            Vi(by),
-            unit.vi,
-            name.vi
-        ),
-        format!(
             "The change by {}{} is printed for “{}” too: one of the two may have been copied. Print the counts behind both.",
-            En(by),
-            unit.en,
-            name.en
+            by,
+            &unit,
+            &name
         ),
     );
     Some(others.into_iter().fold(draft, |draft, other| draft.against(other)))

@@ -6,15 +6,27 @@ use super::rule::Rule;
 use crate::reported::figure::Figure;
 use crate::reported::finding::{Finding, Weight};
 
+/// A sentence in both languages, in which the same things stand in the same order, each as its language writes it.
+macro_rules! said {
+    ($vi:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        motlan_core::Name {
+            vi: format!($vi $(, crate::reported::check::shown::Vi($value))*),
+            en: format!($en $(, crate::reported::check::shown::En($value))*),
+        }
+    };
+}
+
+pub(super) use said;
+
 /// A finding to which lines and figures are still added.
 pub(super) struct Draft(Finding);
 
 impl Draft {
-    pub(super) fn new(rule: &Rule, weight: Weight, vi: String, en: String) -> Self {
+    pub(super) fn new(rule: &Rule, weight: Weight, said: Name) -> Self {
         Self(Finding {
             rule: rule.code,
             weight,
-            said: Name { vi, en },
+            said,
             arithmetic: Vec::new(),
             others: Vec::new(),
         })

@@ -1,9 +1,10 @@
 //! A part is never more than its whole.
 
+use motlan_core::Name;
+
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -29,22 +30,23 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn apply(world: &World<'_>, out: &mut Out) {
     for (place, reading) in world.each() {
-        for (vi, en) in [above_denominator(reading), out_of_range(reading)]
+        for said in [above_denominator(reading), out_of_range(reading)]
             .into_iter()
             .flatten()
         {
-            out.add(place, Draft::new(&RULE, Weight::Contradiction, vi, en));
+            out.add(place, Draft::new(&RULE, Weight::Contradiction, said));
         }
     }
 }
 
-fn above_denominator(reading: &Reading<'_>) -> Option<(String, String)> {
+fn above_denominator(reading: &Reading<'_>) -> Option<Name> {
     let (above, below) = (reading.numerator?, reading.denominator?);
     let (a, b) = (above.value, below.value);
     if b <= Amount::ZERO {
-        return Some((
-            format!("Mẫu số là {}: không có gì để chia.", Vi(b)),
-            format!("The denominator is {}: there is nothing to divide by.", En(b)),
+        return Some(said!(
+            "Mẫu số là {}: không có gì để chia.",
+            "The denominator is {}: there is nothing to divide by.",
+            b
         ));
     }
     let is_share = match reading.figure.kind {
@@ -53,41 +55,38 @@ fn above_denominator(reading: &Reading<'_>) -> Option<(String, String)> {
         _ => false,
     };
     (is_share && above.span.low > below.span.high).then(|| {
-        (
-            format!(
-                "Tử số {} lớn hơn mẫu số {}: phần không thể lớn hơn toàn thể.",
-                Vi(a),
-                Vi(b)
-            ),
-            format!(
-                "The numerator {} is more than the denominator {}: a part cannot be more than its whole.",
-                En(a),
-                En(b)
-            ),
+        said!(
+            "Tử số {} lớn hơn mẫu số {}: phần không thể lớn hơn toàn thể.",
+            "The numerator {} is more than the denominator {}: a part cannot be more than its whole.",
+            a,
+            b
         )
     })
 }
 
-fn out_of_range(reading: &Reading<'_>) -> Option<(String, String)> {
+fn out_of_range(reading: &Reading<'_>) -> Option<Name> {
     let figure = reading.figure;
     let value = reading.value.or(reading.numerator)?.value;
     let is_percent = reading.measure == Measure::Percent && reading.value.is_some();
     let is_share = figure.kind == PrintedKind::Ratio && is_percent;
     let is_change = matches!(figure.kind, PrintedKind::DeltaPercent) && is_percent;
     if is_share && value > Amount::ONE_HUNDRED {
-        Some((
-            format!("Tỷ lệ {}% lớn hơn 100 %.", Vi(value)),
-            format!("A share of {}% is more than 100 %.", En(value)),
+        Some(said!(
+            "Tỷ lệ {}% lớn hơn 100 %.",
+            "A share of {}% is more than 100 %.",
+            value
         ))
     } else if is_change && value < -Amount::ONE_HUNDRED {
-        Some((
-            format!("Không gì có thể giảm {}%: giảm 100 % là hết.", Vi(value.abs())),
-            format!("Nothing can fall by {}%: after 100 % nothing is left.", En(value.abs())),
+        Some(said!(
+            "Không gì có thể giảm {}%: giảm 100 % là hết.",
+            "Nothing can fall by {}%: after 100 % nothing is left.",
+            value.abs()
         ))
     } else if value < Amount::ZERO && figure.kind != PrintedKind::DeltaPercent {
-        Some((
-            format!("Số {} nhỏ hơn 0: số đếm và tỷ lệ không thể âm.", Vi(value)),
-            format!("{} is less than zero: counts and shares cannot be negative.", En(value)),
+        Some(said!(
+            "Số {} nhỏ hơn 0: số đếm và tỷ lệ không thể âm.",
+            "{} is less than zero: counts and shares cannot be negative.",
+            value
         ))
     } else {
         None

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use motlan_core::Day;
+use motlan_core::{Day, Name};
 use rust_decimal::RoundingStrategy;
 
 use crate::reported::amount::Amount;
@@ -62,6 +62,31 @@ fn write_amount(f: &mut fmt::Formatter<'_>, amount: Amount, group: char, decimal
         Ok(())
     } else {
         write!(f, "{decimal}{fraction}")
+    }
+}
+
+impl fmt::Display for Vi<&Name> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.vi)
+    }
+}
+
+impl fmt::Display for En<&Name> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+/// The same in both languages: names of documents, quoted words.
+impl fmt::Display for Vi<&str> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Display for En<&str> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
     }
 }
 

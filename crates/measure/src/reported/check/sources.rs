@@ -6,8 +6,8 @@ use super::NEIGHBOURS_MAX;
 use super::known::{Fit, Known};
 use super::reading::Reading;
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
+use super::shown::Vi;
 use super::world::{Out, World};
 use crate::reported::finding::Weight;
 
@@ -59,8 +59,8 @@ fn nameless(count: usize) -> Draft {
     Draft::new(
         &RULE,
         Weight::Note,
-        format!("Có {count} số của cùng chỉ số và kỳ mà không nói của ai: không so được. Hãy ghi phạm vi."),
-        format!(
+        said!(
+            "Có {count} số của cùng chỉ số và kỳ mà không nói của ai: không so được. Hãy ghi phạm vi.",
             "There are {count} figures of this indicator and period that do not say of whom: nothing is compared. Name the scope."
         ),
     )
@@ -88,15 +88,13 @@ fn against_others(world: &World<'_>, place: usize, places: &[usize], out: &mut O
             Fit::Off => Draft::new(
                 &RULE,
                 Weight::Contradiction,
-                format!("Cùng chỉ số và kỳ, {here} in {}{} còn {there} in {}{}: không thể cùng đúng.", Vi(a), unit.vi, Vi(b), unit.vi),
-                format!("For the same indicator and period {here} prints {}{}, and {there} prints {}{}: both cannot be right.", En(a), unit.en, En(b), unit.en),
+                said!("Cùng chỉ số và kỳ, {here} in {}{} còn {there} in {}{}: không thể cùng đúng.", "For the same indicator and period {here} prints {}{}, and {there} prints {}{}: both cannot be right.", a, &unit, b, &unit),
             )
             .line(format!("{} ≠ {}", Vi(a), Vi(b))),
             Fit::Within | Fit::Loose => Draft::new(
                 &RULE,
                 Weight::Note,
-                format!("{there} in {}{} cho cùng chỉ số và kỳ.", Vi(b), unit.vi),
-                format!("{there} prints {}{} for the same indicator and period.", En(b), unit.en),
+                said!("{there} in {}{} cho cùng chỉ số và kỳ.", "{there} prints {}{} for the same indicator and period.", b, &unit),
             ),
         };
         out.add(place, draft.against(held.figure));

@@ -1,12 +1,14 @@
 //! A level printed as the sum of a period: the "monthly" figure that continues a series of totals.
 
+use super::known::Known;
 use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
+use super::shown::Vi;
 use super::world::{Out, World};
 use crate::model::indicator::Kind;
-use crate::reported::figure::PrintedKind;
+use crate::reported::amount::Amount;
+use crate::reported::figure::{Figure, PrintedKind};
 use crate::reported::finding::Weight;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,11 +19,11 @@ pub(super) const RULE: Rule = Rule {
     },
     explanation: Words {
         vi: "Một số “trong tháng” mà chỉ số ấy vốn là lũy kế, mà chữ in ra nói “lũy kế” hay “tính đến”, hoặc mà không nhỏ hơn tổng lũy kế \
-             trước đó, có hai cách hiểu: “chưa rõ”. Nếu tổng lũy kế cũ cộng số trong kỳ vượt tổng lũy kế sau, hoặc số trong kỳ lớn hơn \
-             chính tổng lũy kế cuối kỳ: “không khớp”. Số trong kỳ mà không có ngày đầu: “chưa rõ”.",
+             trước đó, có hai cách hiểu: “chưa rõ”. Tổng lũy kế cũ cộng số trong kỳ vượt tổng lũy kế sau, hay số trong kỳ không có ngày \
+             đầu, cũng “chưa rõ”.",
         en: "A figure “of the month” whose indicator is a running total, whose words say “in total” or “as of”, or which is not less \
-             than the total before it, has two readings: “ambiguous”. Where the earlier total and the sum of the period exceed the \
-             later total, or the sum exceeds the total at its own end, it does not add up. A sum without a first day is “ambiguous”.",
+             than the total before it, has two readings: “ambiguous”. So is a sum that, with the earlier total, exceeds \
+             the later one, and a sum without a first day.",
     },
     reference: Words {
         vi: "Nghị định 94/2022/NĐ-CP: chỉ tiêu thời điểm và chỉ tiêu thời kỳ; loại của từng chỉ số trong packs/indicators.",
@@ -75,8 +77,7 @@ fn no_first_day(reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!("Là số phát sinh trong kỳ nhưng chỉ có ngày cuối {}: không rõ tính từ ngày nào. Hãy in ngày đầu.", Vi(last)),
-            format!("It is a sum of a period, but only its last day {} is printed: it may begin anywhere. Print the first day.", En(last)),
+            said!("Là số phát sinh trong kỳ nhưng chỉ có ngày cuối {}: không rõ tính từ ngày nào. Hãy in ngày đầu.", "It is a sum of a period, but only its last day {} is printed: it may begin anywhere. Print the first day.", last),
         )
     })
 }
@@ -88,10 +89,10 @@ fn of_words(words: &str, reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            "Xếp là số phát sinh trong kỳ, nhưng chữ in ra nói là số lũy kế: hai cách hiểu cho hai số khác nhau."
-                .into(),
-            "It is listed as a sum of a period, but the printed words say a running total: the two readings differ."
-                .into(),
+            said!(
+                "Xếp là số phát sinh trong kỳ, nhưng chữ in ra nói là số lũy kế: hai cách hiểu cho hai số khác nhau.",
+                "It is listed as a sum of a period, but the printed words say a running total: the two readings differ."
+            ),
         )
     })
 }
@@ -104,10 +105,8 @@ fn in_period(words: &str) -> Draft {
     Draft::new(
         &RULE,
         Weight::Doubt,
-        format!(
-            "Xếp là số lũy kế tại một thời điểm, nhưng chữ in ra nói “{said}”: hai cách hiểu cho hai số khác nhau."
-        ),
-        format!(
+        said!(
+            "Xếp là số lũy kế tại một thời điểm, nhưng chữ in ra nói “{said}”: hai cách hiểu cho hai số khác nhau.",
             "It is listed as a level at a date, but the printed words say “{said}” (within the period): the two readings differ."
         ),
     )
@@ -120,13 +119,10 @@ fn of_catalogue(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
     Some(Draft::new(
         &RULE,
         Weight::Doubt,
-        format!(
+        said!(
             "“{}” là số lũy kế tại một thời điểm, nhưng được in như số phát sinh trong kỳ.",
-            indicator.name.vi
-        ),
-        format!(
             "“{}” is a level at a date, but it is printed as a sum of a period.",
-            indicator.name.en
+            &indicator.name
         ),
     ))
 }
@@ -143,61 +139,58 @@ fn against_totals(world: &World<'_>, place: usize, out: &mut Out) {
         other.is(PrintedKind::Stock) && other.is_alike(reading)
     });
     let totals: Vec<_> = totals.collect();
-    let before = totals.iter().rev().find(|total| {
-        let day = world.readings[**total].last;
-        day.is_none() || day < reading.first.or(reading.last)
-    });
-    let after = totals.iter().find(|total| {
-        world.readings[**total]
-            .last
-            .is_some_and(|day| Some(day) >= reading.last)
-    });
-    let total = |place: Option<&usize>| place.and_then(|place| world.readings[*place].count());
-    if let (Some(before), Some(total)) = (before, total(before))
-        && sum.span.high >= total.span.low
-    {
-        let (a, b) = (sum.value, total.value);
-        out.add(
-            place,
-            Draft::new(
-                &RULE,
-                Weight::Doubt,
-                format!("Số trong kỳ {} không nhỏ hơn cả tổng lũy kế trước đó {}: có lẽ đây là số lũy kế tiếp theo.", Vi(a), Vi(b)),
-                format!("The sum of the period, {}, is not less than the whole total before it, {}: it is probably the next total.", En(a), En(b)),
-            )
-            .against(world.readings[*before].figure),
-        );
-    }
-    let Some((after, later)) = after.zip(total(after)) else {
-        return;
+    let day = |total: &usize| world.readings[*total].last;
+    let begin = reading.first.or(reading.last);
+    let before = totals
+        .iter()
+        .rev()
+        .find(|total| day(total).is_none() || day(total) < begin);
+    let after = totals
+        .iter()
+        .find(|total| day(total).is_some() && day(total) >= reading.last);
+    let total = |place: Option<&usize>| {
+        let row = &world.readings[*place?];
+        Some((row.figure, row.count()?))
     };
-    let earlier = before.filter(|before| world.readings[**before].last.is_some());
-    let earlier = total(earlier)
-        .map(|total| (total.span.low, total.value))
-        .unwrap_or_default();
-    let least = sum.span.low.checked_add(earlier.0);
-    if least.is_some_and(|least| least > later.span.high) {
-        let (a, b, c) = (earlier.1, sum.value, later.value);
-        out.add(
-            place,
-            Draft::new(
-                &RULE,
-                Weight::Contradiction,
-                format!(
-                    "Tổng lũy kế trước kỳ {} cộng số trong kỳ {} lớn hơn tổng lũy kế sau đó {}.",
-                    Vi(a),
-                    Vi(b),
-                    Vi(c)
-                ),
-                format!(
-                    "The total before, {}, and the sum of the period, {}, are more than the total after it, {}.",
-                    En(a),
-                    En(b),
-                    En(c)
-                ),
-            )
-            .line(format!("{} + {} > {}", Vi(a), Vi(b), Vi(c)))
-            .against(world.readings[*after].figure),
-        );
+    let (before, after) = (total(before), total(after));
+    for draft in [continues(&sum, before), exceeds(&sum, before, after)]
+        .into_iter()
+        .flatten()
+    {
+        out.add(place, draft);
     }
+}
+
+/// A sum that is not less than the whole total before it.
+fn continues(sum: &Known, before: Option<(&Figure, Known)>) -> Option<Draft> {
+    let (figure, total) = before?;
+    (sum.span.high >= total.span.low).then(|| {
+        let said = said!(
+            "Số trong kỳ {} không nhỏ hơn cả tổng lũy kế trước đó {}: có lẽ đây là số lũy kế tiếp theo.",
+            "The sum of the period, {}, is not less than the whole total before it, {}: it is probably the next total.",
+            sum.value,
+            total.value
+        );
+        Draft::new(&RULE, Weight::Doubt, said).against(figure)
+    })
+}
+
+/// An earlier total and a sum that are more than the later total. Levels may fall, so it is not impossible.
+fn exceeds(sum: &Known, before: Option<(&Figure, Known)>, after: Option<(&Figure, Known)>) -> Option<Draft> {
+    let (figure, later) = after?;
+    let dated = before
+        .filter(|(figure, _)| figure.period_end.is_some())
+        .map(|(_, total)| total);
+    let (least, earlier) = dated.map_or((Amount::ZERO, Amount::ZERO), |total| (total.span.low, total.value));
+    (sum.span.low.checked_add(least)? > later.span.high).then(|| {
+        let said = said!(
+            "Tổng lũy kế trước kỳ {} cộng số trong kỳ {} lớn hơn tổng lũy kế sau đó {}.",
+            "The total before, {}, and the sum of the period, {}, are more than the total after it, {}.",
+            earlier,
+            sum.value,
+            later.value
+        );
+        let line = format!("{} + {} > {}", Vi(earlier), Vi(sum.value), Vi(later.value));
+        Draft::new(&RULE, Weight::Doubt, said).line(line).against(figure)
+    })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::rule::{Rule, Words};
-use super::say::Draft;
+use super::say::{Draft, said};
 use super::world::{Out, World};
 use crate::reported::finding::Weight;
 
@@ -36,15 +36,19 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
             Draft::new(
                 &RULE,
                 Weight::Doubt,
-                "Không in ngày hay kỳ, trong khi các số liệu cùng loại của văn bản này có: hãy in “tính đến ngày …” hoặc “từ … đến …”.".into(),
-                "Neither day nor period is printed, while figures of the same kind in this document have one: print “as of …” or “from … to …”.".into(),
+                said!(
+                    "Không in ngày hay kỳ, trong khi các số liệu cùng loại của văn bản này có: hãy in “tính đến ngày …” hoặc “từ … đến …”.",
+                    "Neither day nor period is printed, while figures of the same kind in this document have one: print “as of …” or “from … to …”."
+                ),
             )
         } else {
             Draft::new(
                 &RULE,
                 Weight::Note,
-                "Không in ngày hay kỳ, nên không so được với số liệu khác.".into(),
-                "Neither day nor period is printed, so it cannot be held against other figures.".into(),
+                said!(
+                    "Không in ngày hay kỳ, nên không so được với số liệu khác.",
+                    "Neither day nor period is printed, so it cannot be held against other figures."
+                ),
             )
         };
         out.add(place, draft);

@@ -5,8 +5,8 @@
 use super::magnitude::is_unit_word_apart;
 use super::reading::{Measure, Reading, find_printed};
 use super::rule::{Rule, Words};
-use super::say::Draft;
-use super::shown::{En, Vi};
+use super::say::{Draft, said};
+use super::shown::Vi;
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -66,19 +66,13 @@ fn of_value(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!(
+            said!(
                 "Cột ghi {}{}, nhưng chữ in ra nói {}{}: hãy xem lại văn bản gốc.",
-                Vi(value),
-                unit.vi,
-                Vi(printed),
-                unit.vi
-            ),
-            format!(
                 "The column says {}{}, but the printed words say {}{}: look at the document again.",
-                En(value),
-                unit.en,
-                En(printed),
-                unit.en
+                value,
+                &unit,
+                printed,
+                &unit
             ),
         )
         .line(format!("{} ≠ {}", Vi(value), Vi(printed)))
@@ -131,19 +125,13 @@ fn of_fraction(reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!(
+            said!(
                 "Cột ghi {}/{}, nhưng chữ in ra nói {}/{}: hãy xem lại văn bản gốc.",
-                Vi(above),
-                Vi(below),
-                Vi(a),
-                Vi(b)
-            ),
-            format!(
                 "The columns say {}/{}, but the printed words say {}/{}: look at the document again.",
-                En(above),
-                En(below),
-                En(a),
-                En(b)
+                above,
+                below,
+                a,
+                b
             ),
         )
     })
@@ -156,8 +144,7 @@ fn of_change(reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!("Cột ghi mức thay đổi {}, nhưng chữ in ra không có số đó: hãy xem lại văn bản gốc.", Vi(by)),
-            format!("The column says a change by {}, but the printed words have no such number: look at the document again.", En(by)),
+            said!("Cột ghi mức thay đổi {}, nhưng chữ in ra không có số đó: hãy xem lại văn bản gốc.", "The column says a change by {}, but the printed words have no such number: look at the document again.", by),
         )
     })
 }
@@ -177,20 +164,18 @@ fn of_direction(reading: &Reading<'_>) -> Option<Draft> {
     .value;
     let (rises, falls) = (words.contains("tăng"), words.contains("giảm"));
     let is_against = (by.is_sign_negative() && rises && !falls) || (by > Amount::ZERO && falls && !rises);
+    let said = if falls {
+        said!("giảm", "a fall")
+    } else {
+        said!("tăng", "a rise")
+    };
     is_against.then(|| {
-        let (vi, en) = if falls {
-            ("giảm", "a fall")
-        } else {
-            ("tăng", "a rise")
-        };
-        Draft::new(
-            &RULE,
-            Weight::Doubt,
-            format!("Chữ in ra nói “{vi}”, nhưng cột ghi {}: dấu ngược nhau.", Vi(by)),
-            format!(
-                "The printed words say {en}, but the column says {}: the signs differ.",
-                En(by)
-            ),
-        )
+        let said = said!(
+            "Chữ in ra nói “{}”, nhưng cột ghi {}: dấu ngược nhau.",
+            "The printed words say {}, but the column says {}: the signs differ.",
+            &said,
+            by
+        );
+        Draft::new(&RULE, Weight::Doubt, said)
     })
 }

@@ -1,7 +1,6 @@
 //! Why a table cannot be read: a stable code, where, and a sentence in both languages that says what to mend.
 
 use motlan_core::Name;
-
 /// What is wrong with a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {

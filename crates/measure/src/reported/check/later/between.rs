@@ -7,11 +7,10 @@ use motlan_core::Day;
 use super::super::base::Base;
 use super::super::change_reading::Implied;
 use super::super::known::Known;
-use super::super::say::Draft;
-use super::super::shown::{En, Vi, like};
+use super::super::say::{Draft, said};
+use super::super::shown::like;
 use super::super::world::{Out, World};
 use super::RULE;
-use crate::reported::amount::Amount;
 use crate::reported::finding::Weight;
 
 /// How long before the base an earlier level still speaks of the same course, in days: two years.
@@ -84,44 +83,35 @@ fn said(
         return;
     };
     let broken: Vec<_> = readings.iter().filter(|one| against(&held, one)).collect();
-    let Some(first) = broken.first() else { return };
+    if broken.is_empty() {
+        return;
+    }
     let is_every = broken.len() == readings.len();
-    let weight = if is_every { Weight::Doubt } else { Weight::Note };
-    let list = |shown: &dyn Fn(Amount) -> String| {
-        let values = broken.iter().map(|one| shown(like(one.value, level.value)));
-        values.collect::<Vec<_>>()
-    };
-    let (vi, en) = (
-        list(&|value| Vi(value).to_string()),
-        list(&|value| En(value).to_string()),
-    );
-    let unit = world.unit(&later.figure.unit);
-    let (assumed_vi, assumed_en) = super::assumed(base.is_said);
-    let (which_vi, which_en) = if is_every {
-        ("mọi cách hiểu", "every reading")
+    let values = super::either(broken.iter().map(|one| like(one.value, level.value)));
+    let by = if is_every {
+        said!("mọi cách hiểu", "every reading")
     } else {
-        ("một cách hiểu", "one reading")
+        said!("một cách hiểu", "one reading")
     };
-    let source = world.source(later);
-    let vi = format!(
-        "Mức {}{} ngày {} đi ngược chiều: theo {which_vi} của mức tăng được in ({source}), mức cũ là {} vào {}{assumed_vi}, rồi đến {}.",
-        Vi(held.value),
-        unit.vi,
-        Vi(day),
-        vi.join(" hoặc "),
-        Vi(base.last),
-        Vi(level.value),
+    let unit = world.unit(&later.figure.unit);
+    let said = said!(
+        "Mức {}{} ngày {} đi ngược chiều: theo {} của mức tăng được in ({}), mức cũ là {} vào {}{}, rồi đến {}.",
+        "{}{} on {} runs against the course: by {} of the printed change ({}) the earlier level was {} on {}{}, and later {}.",
+        held.value,
+        &unit,
+        day,
+        &by,
+        world.source(later),
+        &values,
+        base.last,
+        &super::assumed(base.is_said),
+        level.value
     );
-    let en = format!(
-        "{}{} on {} runs against the course: by {which_en} of the printed change ({source}) the earlier level was {} on {}{assumed_en}, and later {}.",
-        En(held.value),
-        unit.en,
-        En(day),
-        en.join(" or "),
-        En(base.last),
-        En(level.value),
-    );
-    let draft = || Draft::new(&RULE, weight, vi.clone(), en.clone()).line(first.line.clone());
+    let weight = if is_every { Weight::Doubt } else { Weight::Note };
+    let draft = || {
+        let draft = Draft::new(&RULE, weight, said.clone());
+        broken.iter().fold(draft, |draft, one| draft.line(one.line.clone()))
+    };
     out.add(other, draft().against(later.figure));
     out.add(place, draft().against(earlier.figure));
 }

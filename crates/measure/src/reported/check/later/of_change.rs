@@ -6,8 +6,8 @@ use motlan_core::Day;
 use super::super::base::Base;
 use super::super::known::{Fit, Known};
 use super::super::reading::Reading;
-use super::super::say::Draft;
-use super::super::shown::{En, Vi, computed};
+use super::super::say::{Draft, said};
+use super::super::shown::{Vi, computed};
 use super::super::span::Span;
 use super::super::world::{Out, World};
 use super::RULE;
@@ -63,15 +63,11 @@ fn same(world: &World<'_>, place: usize, own: &Known, other: usize, out: &mut Ou
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "Mức tăng được tính từ {}, nhưng dòng của chỉ số ấy in {}.",
-                Vi(a),
-                Vi(b)
-            ),
-            format!(
                 "The change is computed from {}, but the row of that indicator prints {}.",
-                En(a),
-                En(b)
+                a,
+                b
             ),
         )
         .line(format!("{} ≠ {}", Vi(a), Vi(b)))
@@ -89,51 +85,43 @@ fn made(world: &World<'_>, place: usize, later: usize, earlier: usize, out: &mut
     let ([Some(above), Some(below)], Some(printed)) = (rows, reading.value) else {
         return;
     };
-    let times = || {
-        let quotient = above.span.over(below.span)?;
-        let value = above.value.checked_div(below.value)?;
-        if reading.is(PrintedKind::Multiple) {
-            return Some((quotient, value));
-        }
-        let change = quotient.minus(Span::exact(Amount::ONE))?.times(Amount::ONE_HUNDRED)?;
-        Some((
-            change,
-            value.checked_sub(Amount::ONE)?.checked_mul(Amount::ONE_HUNDRED)?,
-        ))
+    let Some((span, value)) = change(reading, &above, &below) else {
+        return;
     };
-    let Some((span, value)) = times() else { return };
-    let shown = computed(value, printed.value);
-    let (weight, vi, en) = match printed.fit(span) {
-        Fit::Within => (Weight::Agrees, "khớp với", "which agrees with"),
-        Fit::Loose => (
-            Weight::Loose,
-            "chỉ khớp nếu làm tròn ẩu với",
-            "which agrees only loosely with",
+    let fit = printed.fit(span);
+    let how = match fit {
+        Fit::Within => said!("khớp với", "which agrees with"),
+        Fit::Loose => said!(
+            "chỉ khớp nếu bị cắt bớt hoặc làm tròn lên với",
+            "which agrees only if cut or rounded up with"
         ),
-        Fit::Off => (Weight::Contradiction, "khác", "not"),
+        Fit::Off => said!("khác", "not"),
     };
-    let draft = Draft::new(
-        &RULE,
-        weight,
-        format!(
-            "Hai mức được in {} và {} cho {}, {vi} số in {}.",
-            Vi(below.value),
-            Vi(above.value),
-            Vi(shown),
-            Vi(printed.value)
-        ),
-        format!(
-            "The printed levels {} and {} make {}, {en} the printed {}.",
-            En(below.value),
-            En(above.value),
-            En(shown),
-            En(printed.value)
-        ),
+    let said = said!(
+        "Hai mức được in {} và {} cho {}, {} số in {}.",
+        "The printed levels {} and {} make {}, {} the printed {}.",
+        below.value,
+        above.value,
+        computed(value, printed.value),
+        &how,
+        printed.value
     );
+    let rows = [later, earlier].map(|row| world.readings[row].figure);
     out.add(
         place,
-        draft
-            .against(world.readings[later].figure)
-            .against(world.readings[earlier].figure),
+        rows.into_iter()
+            .fold(Draft::new(&RULE, fit.weight(), said), Draft::against),
     );
+}
+
+/// How many times, or by how many percent, a level is above another.
+fn change(reading: &Reading<'_>, above: &Known, below: &Known) -> Option<(Span, Amount)> {
+    let quotient = above.span.over(below.span)?;
+    let value = above.value.checked_div(below.value)?;
+    if reading.is(PrintedKind::Multiple) {
+        return Some((quotient, value));
+    }
+    let change = quotient.minus(Span::exact(Amount::ONE))?.times(Amount::ONE_HUNDRED)?;
+    let value = value.checked_sub(Amount::ONE)?.checked_mul(Amount::ONE_HUNDRED)?;
+    Some((change, value))
 }

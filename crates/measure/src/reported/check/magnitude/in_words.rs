@@ -3,8 +3,8 @@
 use super::RULE;
 use crate::reported::amount::Amount;
 use crate::reported::check::reading::{Measure, Reading};
-use crate::reported::check::say::Draft;
-use crate::reported::check::shown::{En, Vi};
+use crate::reported::check::say::{Draft, said};
+use crate::reported::check::shown::Vi;
 use crate::reported::check::words::is_said;
 use crate::reported::check::world::World;
 use crate::reported::figure::PrintedKind;
@@ -63,21 +63,14 @@ fn of_column(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Contradiction,
-            format!(
+            said!(
                 "Chữ in “{words}” nghĩa là {}{}, còn giá trị là {}{}: lệch {} lần vì chữ chỉ đơn vị.",
-                Vi(printed),
-                unit.vi,
-                Vi(size),
-                unit.vi,
-                Vi(factor)
-            ),
-            format!(
                 "The printed “{words}” means {}{}, but the value is {}{}: {} times apart because of the unit word.",
-                En(printed),
-                unit.en,
-                En(size),
-                unit.en,
-                En(factor)
+                printed,
+                &unit,
+                size,
+                &unit,
+                factor
             ),
         )
         .line(format!("{} ≠ {}", Vi(printed), Vi(size))),
@@ -106,21 +99,14 @@ fn of_fraction(reading: &Reading<'_>) -> Option<Draft> {
     Some(Draft::new(
         &RULE,
         Weight::Contradiction,
-        format!(
+        said!(
             "Chữ in ra nghĩa là {}/{}, còn cột ghi {}/{}: lệch {} lần vì chữ chỉ đơn vị.",
-            Vi(a),
-            Vi(b),
-            Vi(above),
-            Vi(below),
-            Vi(factor)
-        ),
-        format!(
             "The printed words mean {}/{}, but the columns say {}/{}: {} times apart because of the unit word.",
-            En(a),
-            En(b),
-            En(above),
-            En(below),
-            En(factor)
+            a,
+            b,
+            above,
+            below,
+            factor
         ),
     ))
 }
@@ -141,15 +127,11 @@ fn written_out(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
         Draft::new(
             &RULE,
             Weight::Doubt,
-            format!(
+            said!(
                 "“{words}” đọc đúng là {}{}: có lẽ chữ chỉ đơn vị bị thừa.",
-                Vi(value),
-                unit.vi
-            ),
-            format!(
                 "“{words}” literally means {}{}: the unit word is probably one too many.",
-                En(value),
-                unit.en
+                value,
+                &unit
             ),
         )
     })

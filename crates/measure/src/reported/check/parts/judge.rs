@@ -7,21 +7,14 @@ use super::group::Group;
 use crate::reported::amount::Amount;
 use crate::reported::check::NEIGHBOURS_MAX;
 use crate::reported::check::known::{Fit, Known};
-use crate::reported::check::say::Draft;
-use crate::reported::check::shown::{En, Vi};
+use crate::reported::check::say::{Draft, said};
+use crate::reported::check::shown::Vi;
 use crate::reported::check::span::Span;
 use crate::reported::check::world::{Out, World};
 use crate::reported::finding::Weight;
 
 /// The most parts that are written out in a line of arithmetic.
 const WRITTEN_MAX: usize = 6;
-
-/// What is said of every row of a group alike.
-struct Said {
-    weight: Weight,
-    vi: String,
-    en: String,
-}
 
 pub(super) fn judge(world: &World<'_>, mut group: Group, out: &mut Out) {
     group.parts.sort_by_key(|part| world.readings[*part].order());
@@ -32,140 +25,99 @@ pub(super) fn judge(world: &World<'_>, mut group: Group, out: &mut Out) {
         Some((span.plus(count.span)?, value.checked_add(count.value)?))
     });
     let Some((span, value)) = sum else { return };
-    let said = said(world, &group, span, value);
-    let sign = if said.weight == Weight::Agrees { "=" } else { "≠" };
-    let written: Vec<_> = counts
-        .iter()
-        .take(WRITTEN_MAX)
-        .map(|count| Vi(count.value).to_string())
-        .collect();
-    let more = if counts.len() > WRITTEN_MAX { " + …" } else { "" };
-    let lines = [
-        format!("{}{more} = {}", written.join(" + "), Vi(value)),
-        format!("{} {sign} {}", Vi(value), Vi(group.total.value)),
-    ];
+    let (weight, said) = said(world, &group, span, value);
+    let lines = lines(&counts, value, &group.total, weight == Weight::Agrees);
     for row in group.parts.iter().chain(&group.whole) {
-        let draft = Draft::new(&RULE, said.weight, said.vi.clone(), said.en.clone());
+        let draft = Draft::new(&RULE, weight, said.clone());
         let draft = lines.iter().fold(draft, |draft, line| draft.line(line.clone()));
-        let others = group
-            .parts
-            .iter()
-            .chain(&group.whole)
-            .filter(|other| *other != row)
-            .take(NEIGHBOURS_MAX);
-        let draft = others.fold(draft, |draft, other| draft.against(world.readings[*other].figure));
-        out.add(*row, draft);
+        let others = group.parts.iter().chain(&group.whole).filter(|other| *other != row);
+        let others = others.take(NEIGHBOURS_MAX).map(|other| world.readings[*other].figure);
+        out.add(*row, others.fold(draft, Draft::against));
     }
     other_totals(world, &group, out);
 }
 
-fn said(world: &World<'_>, group: &Group, span: Span, value: Amount) -> Said {
+/// The addition written out, and the sum against the total.
+fn lines(counts: &[Known], sum: Amount, total: &Known, is_equal: bool) -> [String; 2] {
+    let written = counts.iter().take(WRITTEN_MAX).map(|count| Vi(count.value).to_string());
+    let written: Vec<_> = written.collect();
+    let more = if counts.len() > WRITTEN_MAX { " + …" } else { "" };
+    let sign = if is_equal { "=" } else { "≠" };
+    [
+        format!("{}{more} = {}", written.join(" + "), Vi(sum)),
+        format!("{} {sign} {}", Vi(sum), Vi(total.value)),
+    ]
+}
+
+fn said(world: &World<'_>, group: &Group, span: Span, value: Amount) -> (Weight, Name) {
     let total = &group.total;
     let is_short = span.high < total.span.low;
     let absent = group.absent.as_deref().unwrap_or_default();
+    let is_single = group.absent.is_none() && group.parts.len() == 1;
     match total.fit(span) {
-        Fit::Within if absent.is_empty() => agrees(value, total),
-        Fit::Loose if absent.is_empty() => loose(value, total),
-        _ if is_short && !absent.is_empty() => absent_parts(value, total, &world.name(&absent[0])),
-        Fit::Within | Fit::Loose => single(value, total),
-        Fit::Off if is_short && group.absent.is_none() && group.parts.len() == 1 => single(value, total),
-        Fit::Off if is_short && group.absent.is_none() => too_few(value, total),
-        Fit::Off => differs(value, total),
+        Fit::Within if absent.is_empty() => (Weight::Agrees, agrees(value, total)),
+        Fit::Loose if absent.is_empty() => (Weight::Loose, loose(value, total)),
+        _ if is_short && !absent.is_empty() => (Weight::Doubt, absent_part(value, total, &world.name(&absent[0]))),
+        Fit::Within | Fit::Loose => (Weight::Note, single(value, total)),
+        Fit::Off if is_short && is_single => (Weight::Note, single(value, total)),
+        Fit::Off if is_short && group.absent.is_none() => (Weight::Doubt, too_few(value, total)),
+        Fit::Off => (Weight::Contradiction, differs(value, total)),
     }
 }
 
-fn agrees(value: Amount, total: &Known) -> Said {
-    Said {
-        weight: Weight::Agrees,
-        vi: format!(
-            "Các phần cộng lại được {}, đúng bằng tổng {}.",
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!("The parts make {}, which is the total {}.", En(value), En(total.value)),
-    }
+fn agrees(value: Amount, total: &Known) -> Name {
+    said!(
+        "Các phần cộng lại được {}, đúng bằng tổng {}.",
+        "The parts make {}, which is the total {}.",
+        value,
+        total.value
+    )
 }
 
-fn loose(value: Amount, total: &Known) -> Said {
-    Said {
-        weight: Weight::Loose,
-        vi: format!(
-            "Các phần cộng lại được {}; tổng in {} chỉ khớp nếu bị làm tròn.",
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!(
-            "The parts make {}; the printed total {} agrees only if it was rounded.",
-            En(value),
-            En(total.value)
-        ),
-    }
+fn loose(value: Amount, total: &Known) -> Name {
+    said!(
+        "Các phần cộng lại được {}; tổng in {} chỉ khớp nếu bị làm tròn.",
+        "The parts make {}; the printed total {} agrees only if it was rounded.",
+        value,
+        total.value
+    )
 }
 
-fn differs(value: Amount, total: &Known) -> Said {
-    Said {
-        weight: Weight::Contradiction,
-        vi: format!(
-            "Các phần cộng lại được {}, nhưng tổng in là {}.",
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!(
-            "The parts make {}, but the printed total is {}.",
-            En(value),
-            En(total.value)
-        ),
-    }
+fn differs(value: Amount, total: &Known) -> Name {
+    said!(
+        "Các phần cộng lại được {}, nhưng tổng in là {}.",
+        "The parts make {}, but the printed total is {}.",
+        value,
+        total.value
+    )
 }
 
-fn absent_parts(value: Amount, total: &Known, part: &Name) -> Said {
-    Said {
-        weight: Weight::Doubt,
-        vi: format!(
-            "Không in “{}”: các phần còn lại chỉ được {} trên tổng {}. Hãy in đủ các phần.",
-            part.vi,
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!(
-            "“{}” is not printed: the other parts make only {} of the total {}. Print every part.",
-            part.en,
-            En(value),
-            En(total.value)
-        ),
-    }
+fn absent_part(value: Amount, total: &Known, part: &Name) -> Name {
+    said!(
+        "Không in “{}”: các phần còn lại chỉ được {} trên tổng {}. Hãy in đủ các phần.",
+        "“{}” is not printed: the other parts make only {} of the total {}. Print every part.",
+        part,
+        value,
+        total.value
+    )
 }
 
-fn too_few(value: Amount, total: &Known) -> Said {
-    Said {
-        weight: Weight::Doubt,
-        vi: format!(
-            "Các phần được in cộng lại chỉ được {} trên tổng {}: không rõ còn phần nào. Hãy in đủ các phần.",
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!(
-            "The printed parts make only {} of the total {}: it is not said what else there is. Print every part.",
-            En(value),
-            En(total.value)
-        ),
-    }
+fn too_few(value: Amount, total: &Known) -> Name {
+    said!(
+        "Các phần được in cộng lại chỉ được {} trên tổng {}: không rõ còn phần nào. Hãy in đủ các phần.",
+        "The printed parts make only {} of the total {}: it is not said what else there is. Print every part.",
+        value,
+        total.value
+    )
 }
 
-fn single(value: Amount, total: &Known) -> Said {
-    Said {
-        weight: Weight::Note,
-        vi: format!(
-            "Chỉ in phần {} của tổng {}, nên không cộng lại được: không kết luận.",
-            Vi(value),
-            Vi(total.value)
-        ),
-        en: format!(
-            "Only the part {} of the total {} is printed, so nothing can be added: nothing is decided.",
-            En(value),
-            En(total.value)
-        ),
-    }
+fn single(value: Amount, total: &Known) -> Name {
+    said!(
+        "Chỉ in phần {} của tổng {}, nên không cộng lại được: không kết luận.",
+        "Only the part {} of the total {} is printed, so nothing can be added: nothing is decided.",
+        value,
+        total.value
+    )
 }
 
 /// Parts whose own row prints another total.
@@ -179,11 +131,11 @@ fn other_totals(world: &World<'_>, group: &Group, out: &mut Out) {
             let draft = Draft::new(
                 &RULE,
                 Weight::Contradiction,
-                format!("Dòng này ghi tổng {}, nhưng tổng được in là {}.", Vi(a), Vi(b)),
-                format!(
+                said!(
+                    "Dòng này ghi tổng {}, nhưng tổng được in là {}.",
                     "This row says that the total is {}, but the printed total is {}.",
-                    En(a),
-                    En(b)
+                    a,
+                    b
                 ),
             );
             let whole = group.whole.map(|whole| world.readings[whole].figure);
