@@ -15,6 +15,7 @@ mod printing;
 pub mod relations;
 pub mod sources;
 pub mod table;
+pub mod text;
 mod token;
 
 pub use amount::Amount;

@@ -129,18 +129,21 @@ fn after_day_word(word: Cursor<'_>) -> Option<(Moment, usize)> {
 /// `tháng 01/2024`, `tháng 6 năm 2024`, `tháng 01 - 06/2024`, `tháng 6`.
 fn after_month_word(word: Cursor<'_>) -> Option<(Moment, usize)> {
     let (first, after) = word.next().number(1..=12)?;
+    let (last, after) = last_month(after, first).unwrap_or((first, after));
+    let (year, end) = after.year_behind();
     // "6 tháng 250 hồ sơ", "mỗi tháng 5 hồ sơ": not the name of a month.
     let is_counted = word.follows_digits() || word.before(1, &["mỗi", "hàng", "một"]);
-    if is_counted {
+    if is_counted && year.is_none() {
         return None;
     }
-    let (last, after) = after
-        .mark('-')
-        .and_then(|cursor| cursor.word("tháng").unwrap_or(cursor).number(1..=12))
-        .filter(|(last, _)| *last > first)
-        .unwrap_or((first, after));
-    let (year, end) = after.year_behind();
     Some((Moment::Months { first, last, year }, end.at))
+}
+
+/// `(01) - 06`: up to a later month.
+fn last_month(after: Cursor<'_>, first: u8) -> Option<(u8, Cursor<'_>)> {
+    let cursor = after.mark('-')?;
+    let found = cursor.word("tháng").unwrap_or(cursor).number(1..=12)?;
+    (found.0 > first).then_some(found)
 }
 
 /// `quý II/2024`, `quý 2 năm 2024`, `quý I`.

@@ -70,6 +70,12 @@ impl PrintedKind {
         (Self::Part, "part"),
         (Self::Target, "target"),
     ];
+
+    /// Its word in tables.
+    pub fn as_word(self) -> &'static str {
+        let word = Self::ALL.into_iter().find(|(kind, _)| *kind == self);
+        word.map_or("", |(_, word)| word)
+    }
 }
 
 impl FromStr for PrintedKind {

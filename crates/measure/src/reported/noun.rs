@@ -22,7 +22,6 @@ static NOUNS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Noun {
     /// What it is counted in.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the text reader, next, says units"))]
     pub(crate) unit: &'static str,
     /// The token after it.
     pub(crate) end: usize,

@@ -8,6 +8,7 @@ mod mutations;
 mod order;
 mod printed_numbers;
 mod proof;
+mod report_texts;
 mod rules;
 mod rules_page;
 mod sample;

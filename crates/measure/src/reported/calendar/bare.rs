@@ -49,7 +49,7 @@ pub(super) fn full_date(cursor: Cursor<'_>) -> Option<(Moment, usize)> {
     };
     let (first, second, third) = (run(0)?, run(2)?, run(4)?);
     let sort = mark(1).filter(|sort| mark(3) == Some(*sort))?;
-    let goes_on = mark(5).is_some() && run(6).is_some();
+    let goes_on = mark(5).is_some() && (run(6).is_some() || mark(5) == Some('/'));
     let (year, day) = if first.len() == 4 && sort != '.' {
         (first, third)
     } else {
@@ -87,12 +87,16 @@ fn month_and_year(cursor: Cursor<'_>) -> Option<(Moment, usize)> {
     let (month, after) = cursor.number(1..=12)?;
     let (year, end) = after.mark('/')?.year()?;
     let is_fraction = end.is_quantity() && !cursor.before(1, TIME_WORDS);
+    // `01/2023/TT-VPCP` is a document.
+    let goes_on = end
+        .token()
+        .is_some_and(|token| token.gap == Gap::None && token.is_mark('/'));
     let moment = Moment::Months {
         first: month,
         last: month,
         year: Some(year),
     };
-    (!is_fraction).then_some((moment, end.at))
+    (!is_fraction && !goes_on).then_some((moment, end.at))
 }
 
 /// `17/2` behind a word of time, unless it counts.

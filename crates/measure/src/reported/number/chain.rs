@@ -98,6 +98,11 @@ impl<'a> Chain<'a> {
                 .all(|(join, digits)| *join == Join::Dot && is_short(digits))
     }
 
+    /// Whether no comma joins the digits.
+    pub(super) fn has_no_comma(&self) -> bool {
+        self.rest.iter().all(|(join, _)| *join != Join::Comma)
+    }
+
     /// The number it makes.
     pub(super) fn read(&self) -> Result<Digits, Refusal> {
         if self.digit_count() > DIGITS_MAX {

@@ -16,6 +16,7 @@ pub(super) fn label(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
     list_mark(spot, chain)
         .or_else(|| bracketed_mark(spot, chain))
         .or_else(|| row_number(spot, chain))
+        .or_else(|| copies(spot, chain))
         .or_else(|| page_number(spot, chain))
 }
 
@@ -76,11 +77,27 @@ fn row_number(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
     (opens && ends && has_label && digits != "0").then_some((LeftOut::ListMark, chain.end))
 }
 
+/// `Lưu: VT, KSTT (02)`: how many copies of a letter are kept.
+fn copies(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
+    chain.plain().filter(|digits| digits.len() <= 3)?;
+    // The line is short; the window keeps the time linear.
+    let back = (1..=16).take_while(|back| spot.before(back - 1).is_some_and(|token| token.gap < Gap::Line));
+    let mut words = back.map(|back| (spot.word_before(back), spot.before(back - 1)));
+    let is_list = words.any(|(word, next)| word == "lưu" && next.is_some_and(|next| next.is_mark(':')));
+    is_list.then_some((LeftOut::Name, chain.end))
+}
+
 /// `Trang 5`, `- 5 -`, and a small number alone on a line between text that runs on or empty lines.
 fn page_number(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
     let digits = chain.plain().filter(|digits| digits.len() <= 3)?;
     if spot.word_before(1) == "trang" {
-        return Some((LeftOut::Page, chain.end));
+        // "Trang 1/2" and "Trang 1 trên 2" say how many there are.
+        let is_of = spot
+            .tokens
+            .get(chain.end)
+            .is_some_and(|stroke| stroke.is_mark('/') && stroke.gap <= Gap::Space);
+        let has_last = spot.tokens.get(chain.end + 1).is_some_and(Token::is_digits);
+        return Some((LeftOut::Page, chain.end + if is_of && has_last { 2 } else { 0 }));
     }
     let next = spot.tokens.get(chain.end);
     let closes = next.is_some_and(|mark| mark.is_mark('-') && mark.gap < Gap::Line);

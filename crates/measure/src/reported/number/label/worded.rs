@@ -12,6 +12,7 @@ const TELEPHONE_DIGITS_MAX: usize = 15;
 
 pub(super) fn label(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
     standard(spot, chain)
+        .or_else(|| coded(spot, chain))
         .or_else(|| labelled(spot, chain))
         .or_else(|| goes_on(spot, chain))
 }
@@ -52,6 +53,15 @@ pub(super) fn telephone(spot: Spot<'_>) -> Option<Label> {
 fn standard(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
     let is_standard = matches!(spot.word_before(1), "qcvn" | "tcvn" | "iso" | "iec" | "rfc" | "iso/iec");
     is_standard.then(|| (LeftOut::Document, joined_end(spot.tokens, chain.end - 1)))
+}
+
+/// `mã thủ tục 1.004.222`, `mã số 0101248141`, and what goes on such a list.
+fn coded(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
+    let words = [1, 2, 3].map(|back| spot.word_before(back));
+    let named = words.iter().position(|word| *word == "mã");
+    let is_named = named.is_some_and(|at| words[..at].iter().all(|word| !word.is_empty()));
+    let is_plural = is_counted(spot.tokens, chain.end) || unit_at(spot.tokens, chain.end).is_some();
+    (is_named && !is_plural).then_some((LeftOut::Code, chain.end))
 }
 
 /// A plain number behind a word that takes labels.
@@ -126,6 +136,8 @@ const PHRASES: &[(&str, LeftOut, When)] = &[
     ("giai đoạn", LeftOut::Name, When::NotCounted),
     ("phiên bản", LeftOut::Name, When::NotCounted),
     ("thế hệ", LeftOut::Name, When::NotCounted),
+    ("phòng", LeftOut::Name, When::NotCounted),
+    ("tầng", LeftOut::Name, When::NotCounted),
     ("khu phố", LeftOut::Name, When::NotCounted),
     ("công nghiệp", LeftOut::Name, When::NotCounted),
     ("tổ công tác", LeftOut::Name, When::NotCounted),
@@ -214,35 +226,54 @@ fn reason(words: [&str; 3], is_numbered: bool, is_counted: bool) -> Option<LeftO
     named.or(is_head.then_some(LeftOut::Document))
 }
 
-/// `Điều 3, 4 và 5`: what goes on a list of labels is one.
+/// `Điều 3, 4 và 5`, `tổng đài 156, 1022`: what goes on a list of labels is one.
 fn goes_on(spot: Spot<'_>, chain: &Chain<'_>) -> Option<Label> {
-    let digits = chain.plain().filter(|digits| digits.len() <= 3)?;
-    if !is_bare(spot, chain) || is_counted(spot.tokens, chain.end) {
+    if !is_whole(spot, chain) || is_counted(spot.tokens, chain.end) {
         return None;
     }
     let joins = |token: &Token| token.is_mark(',') || matches!(token.key.as_str(), "và" | "hoặc") || token.is_mark('-');
-    spot.before(1).filter(|token| joins(token))?;
     // A list has few labels; the window keeps the time linear.
-    let mut back = 2;
-    while back < 16
-        && spot
-            .before(back)
-            .is_some_and(|token| token.is_digits() && token.key.len() <= digits.len())
-    {
+    let mut at = spot.at;
+    for _ in 0..8 {
+        let join = at.checked_sub(1).filter(|join| joins(&spot.tokens[*join]))?;
+        let start = chain_start(spot.tokens, join)?;
         let first = Spot {
             tokens: spot.tokens,
-            at: spot.at - back,
+            at: start,
         };
-        let first_chain = Chain::at(spot.tokens, first.at);
-        if let Some((reason, _)) = labelled(first, &first_chain) {
-            return Some((reason, chain.end));
-        }
-        if !first.before(1).is_some_and(joins) {
+        let first_chain = Chain::at(spot.tokens, start);
+        if first_chain.end != join || first_chain.run_count() != chain.run_count() {
             return None;
         }
-        back += 2;
+        let label = telephone(first)
+            .or_else(|| coded(first, &first_chain))
+            .or_else(|| labelled(first, &first_chain));
+        if let Some((reason, _)) = label {
+            return Some((reason, chain.end));
+        }
+        at = start;
     }
     None
+}
+
+/// Where the digits begin that end before this token: at most four runs joined by dots.
+fn chain_start(tokens: &[Token], end: usize) -> Option<usize> {
+    let mut start = end.checked_sub(1).filter(|last| tokens[*last].is_digits())?;
+    for _ in 0..3 {
+        let is_joined = tokens[start].gap == Gap::None && start >= 2 && tokens[start - 1].is_mark('.');
+        if !is_joined || tokens[start - 1].gap != Gap::None || !tokens[start - 2].is_digits() {
+            break;
+        }
+        start -= 2;
+    }
+    Some(start)
+}
+
+/// Whether the digits are no decimal, no percentage and no part of a fraction.
+fn is_whole(spot: Spot<'_>, chain: &Chain<'_>) -> bool {
+    let next = spot.tokens.get(chain.end);
+    let is_amount = next.is_some_and(|next| next.gap <= Gap::Space && (next.is_mark('%') || next.is_mark('/')));
+    !is_amount && chain.has_no_comma() && unit_at(spot.tokens, chain.end).is_none()
 }
 
 /// Whether nothing behind the number makes it a quantity: percent, unit word, stroke, decimals but for a version's.
