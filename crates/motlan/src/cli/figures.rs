@@ -1,27 +1,31 @@
 //! `motlan figures`: printed figures of a table or a report, held against named rules, offline.
 
 mod print;
+mod report;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
-use motlan_measure::reported::{self, Context, Figure, Sources};
+use motlan_measure::reported::{self, Context, Sources};
 
+use self::report::Report;
 use super::Verdict;
 
 pub(crate) const EXAMPLE: &str = "A table is CSV (UTF-8; comma, semicolon or tab) with the columns id, source, indicator, scope, \
 period_start, period_end, period_label, kind, numerator, denominator, value, unit, change, change_unit, change_hedge, \
-printed, hedge; id, indicator, kind and one number or printed passage are needed.\nVerdicts: nothing_to_check, adds_up, \
+printed, hedge; id, indicator, kind and one number or printed passage are needed.\nA file that ends in .txt is a report \
+in Vietnamese: its figures are found by rules and dictionaries, and what is assumed is said; a person should confirm them before \
+anybody relies on a verdict.\nVerdicts: nothing_to_check, adds_up, \
 rounding, ambiguous, does_not_add_up. Ends with 1 where a figure is heavier than adds_up.\n\nExamples:\n  \
 motlan figures check packs/figures/sample/figures.csv --sources packs/figures/sample/sources.csv\n  \
-motlan figures check figures.csv --json\n  motlan figures check figures.csv --csv > checked.csv\n  motlan figures rules";
+motlan figures check report.txt\n  motlan figures check figures.csv --json\n  motlan figures check figures.csv --csv > checked.csv\n  motlan figures rules";
 
 /// What to do with printed figures.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Say which figures of a table add up, which do not, and why.
+    /// Say which figures of a table or a report add up, which do not, and why.
     #[command(after_help = EXAMPLE)]
     Check(Arguments),
     /// Every rule: what it looks at, and on what it rests.
@@ -35,8 +39,11 @@ pub(crate) enum Command {
 /// What is checked, and how it is printed.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A table of figures, or `-` for standard input.
+    /// A table of figures (CSV) or a report (`.txt`); `-` is standard input.
     file: PathBuf,
+    /// The file is the text of a report, whatever its name.
+    #[arg(long)]
+    text: bool,
     /// A table of documents (source, label, …), so that sentences call them by their labels.
     #[arg(long)]
     sources: Option<PathBuf>,
@@ -72,27 +79,36 @@ pub(crate) fn run(command: &Command) -> Result<Verdict> {
 }
 
 fn check(arguments: &Arguments) -> Result<Verdict> {
-    let figures = figures(&arguments.file)?;
+    let report = report(arguments)?;
     let sources = arguments.sources.as_deref().map(sources).transpose()?;
     let context = Context {
         sources: sources.as_ref(),
         ..Context::built_in()
     };
-    let checked = reported::check(&figures, &context);
+    let checked = reported::check(&report.figures, &context);
     match (arguments.json, arguments.csv) {
-        (true, _) => print::json(&checked)?,
-        (_, true) => print::table(&figures, &checked),
-        _ => print::text(&figures, &checked, arguments.language),
+        (true, _) => print::json(&report, &checked)?,
+        (_, true) => print::table(&report.figures, &checked),
+        _ => print::text(&report, &checked, arguments.language),
     }
     let is_true = checked.iter().all(|one| one.verdict <= reported::Verdict::AddsUp);
     Ok(if is_true { Verdict::True } else { Verdict::False })
 }
 
-fn figures(file: &Path) -> Result<Vec<Figure>> {
-    reported::read(&content(file)?).map_err(|error| {
+fn report(arguments: &Arguments) -> Result<Report> {
+    let file = &arguments.file;
+    let content = content(file)?;
+    let is_text = file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    if arguments.text || is_text {
+        return Report::of_text(&content).with_context(|| file.display().to_string());
+    }
+    let figures = reported::read(&content).map_err(|error| {
         let said = error.said().en;
         anyhow::anyhow!("{}: {}: {said}", file.display(), error.code())
-    })
+    })?;
+    Ok(Report::of_table(figures))
 }
 
 /// The content of a file, as far as a table may be long.

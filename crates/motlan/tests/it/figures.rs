@@ -68,6 +68,25 @@ fn a_wrong_figure_is_explained_in_both_languages() {
 }
 
 #[test]
+fn figures_of_a_report_are_found_and_checked() {
+    let report =
+        "Đến ngày 30/6/2024, đã làm sạch 512.345/560.000 thửa đất, đạt 95,6%. Có 806 Tổ công nghệ số cộng đồng.";
+    let (code, printed, _) = check(report, &["--text", "--json"]);
+    assert_eq!(code, Some(1), "one of them does not add up");
+    let found: Vec<serde_json::Value> = serde_json::from_str(&printed).unwrap();
+    let told = |field: &str| found.iter().map(|one| one[field].to_string()).collect::<Vec<_>>();
+    assert_eq!(told("id"), [r#""P1""#, r#""P2""#]);
+    assert_eq!(told("verdict"), [r#""does_not_add_up""#, r#""nothing_to_check""#]);
+    assert_eq!(
+        told("indicator"),
+        [r#""cleansing.land.clean_rate""#, r#""community_groups.groups""#]
+    );
+    let (place, words) = (&found[0]["place"], "512.345/560.000 thửa đất");
+    let start = usize::try_from(place["start"].as_u64().unwrap()).unwrap();
+    assert!(report[start..].starts_with(words), "{place}");
+}
+
+#[test]
 fn a_checked_table_can_be_checked_again() {
     let (_, once, _) = check(CONSISTENT, &["--csv"]);
     let (_, twice, _) = check(&once, &["--csv"]);

@@ -2,9 +2,11 @@
 
 use anyhow::Result;
 use motlan_core::Name;
-use motlan_measure::reported::{Checked, Figure, Verdict, Weight, rules as all_rules, write};
+use motlan_measure::reported::{Checked, Figure, Finding, Verdict, Weight, rules as all_rules, write};
+use serde::Serialize;
 
 use super::Language;
+use super::report::{Found, Report};
 use crate::cli::say;
 
 impl Language {
@@ -16,9 +18,27 @@ impl Language {
     }
 }
 
-/// One array, in the order of the table.
-pub(super) fn json(checked: &[Checked]) -> Result<()> {
-    say(&serde_json::to_string_pretty(checked)?);
+/// One figure of the array.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    figure: &'a Figure,
+    verdict: Verdict,
+    findings: &'a [Finding],
+    #[serde(flatten)]
+    found: Option<&'a Found>,
+}
+
+/// One array, in the order of the file.
+pub(super) fn json(report: &Report, checked: &[Checked]) -> Result<()> {
+    let lines = report.figures.iter().zip(checked).enumerate();
+    let lines = lines.map(|(place, (figure, checked))| Line {
+        figure,
+        verdict: checked.verdict,
+        findings: &checked.findings,
+        found: report.found.get(place),
+    });
+    say(&serde_json::to_string_pretty(&lines.collect::<Vec<_>>())?);
     Ok(())
 }
 
@@ -27,26 +47,40 @@ pub(super) fn table(figures: &[Figure], checked: &[Checked]) {
     say(write(figures, checked).trim_end());
 }
 
-/// Each figure with what was found, then how many of each verdict there are.
-pub(super) fn text(figures: &[Figure], checked: &[Checked], language: Language) {
-    for (figure, checked) in figures.iter().zip(checked) {
-        let (id, verdict) = (figure.id.0.as_str(), word(checked.verdict));
-        let indicator = figure.indicator.as_str();
-        say(&format!("{id:<8} {verdict:<16} {indicator:<40} {}", figure.printed));
-        for finding in checked
-            .findings
-            .iter()
-            .filter(|finding| finding.weight != Weight::Agrees)
-        {
-            say(&format!("{:8} {}: {}", "", finding.rule, language.of(&finding.said)));
-            for line in &finding.arithmetic {
-                say(&format!("{:12} {line}", ""));
-            }
-        }
+/// Each figure with what was found, what was left out, then how many of each verdict there are.
+pub(super) fn text(report: &Report, checked: &[Checked], language: Language) {
+    for (place, (figure, checked)) in report.figures.iter().zip(checked).enumerate() {
+        one(figure, checked, report.found.get(place), language);
+    }
+    for (words, reason) in &report.left_out {
+        say(&format!("left out: {words} ({reason})"));
     }
     let count = |of: Verdict| checked.iter().filter(|one| one.verdict == of).count();
     let counts = Verdict::ALL.map(|(verdict, word)| format!("{} {word}", count(verdict)));
     say(&format!("{} figures: {}", checked.len(), counts.join(", ")));
+}
+
+fn one(figure: &Figure, checked: &Checked, found: Option<&Found>, language: Language) {
+    let (id, verdict) = (figure.id.0.as_str(), word(checked.verdict));
+    let indicator = if found.is_none_or(|found| found.is_named) {
+        figure.indicator.as_str()
+    } else {
+        "?"
+    };
+    say(&format!("{id:<8} {verdict:<16} {indicator:<40} {}", figure.printed));
+    for assumption in found.map(|found| &found.assumed).into_iter().flatten() {
+        say(&format!("{:8} ({})", "", language.of(&assumption.said())));
+    }
+    let findings = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.weight != Weight::Agrees);
+    for finding in findings {
+        say(&format!("{:8} {}: {}", "", finding.rule, language.of(&finding.said)));
+        for line in &finding.arithmetic {
+            say(&format!("{:12} {line}", ""));
+        }
+    }
 }
 
 /// Every rule with its explanation and reference.
