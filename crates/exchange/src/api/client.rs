@@ -8,7 +8,6 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body::Body;
 use hyper::body::Incoming;
-use motlan_core::limits::HEAD_BYTES_MAX;
 use motlan_core::{ClientId, Code, Failure};
 use uuid::Uuid;
 
@@ -92,7 +91,6 @@ async fn route(
     if !path.starts_with("/r1/") {
         return Err(Failure::new(Code::InvalidRequest, "the path does not begin with /r1/").into());
     }
-    check_size(parts)?;
     let instance = gateway.settings.id.member().instance();
     let fresh = FreshIds {
         request_id,
@@ -108,23 +106,6 @@ async fn route(
     let method = parts.method.clone();
     let answer = ask(gateway, Question { head, body }).await?;
     Ok(respond(&method, answer))
-}
-
-/// The listener reads up to twice our limit, so that what lies between gets our answer.
-fn check_size(parts: &http::request::Parts) -> Result<(), Failure> {
-    let fields: usize = parts
-        .headers
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + 4)
-        .sum();
-    let line = parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
-    if fields + line > HEAD_BYTES_MAX {
-        return Err(Failure::new(
-            Code::HeadersTooLarge,
-            format!("headers and path exceed {HEAD_BYTES_MAX} bytes"),
-        ));
-    }
-    Ok(())
 }
 
 /// The client is one of this gateway's, and its connection is of the type that it registered.
