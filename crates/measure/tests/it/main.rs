@@ -5,12 +5,12 @@
 mod catalogue;
 mod dossiers;
 mod mutations;
+mod number_styles;
 mod order;
 mod printed_numbers;
 mod proof;
 mod report_texts;
 mod rules;
-mod rules_page;
 mod sample;
 mod scan;
 mod support;

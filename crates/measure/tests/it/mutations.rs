@@ -1,9 +1,9 @@
 //! Mistakes made in rows that have something to check: how many are noticed, and how many sound rows are doubted.
 //!
 //! `cargo test -p motlan-measure --test it mutations -- --nocapture` prints the table. A mistake is noticed when the verdict of
-//! a row of its group becomes heavier than it was. Left out, because nobody could notice them: swaps of digits that change
-//! nothing beyond the printed precision, levels printed as flows of which neither the catalogue nor another total knows
-//! better, and changes of rows with nothing to check.
+//! a row of its group becomes heavier than it was; *changed* is that it became any other one. *Unseen* mistakes are left out,
+//! because nobody could notice them: swaps of digits that change nothing beyond the printed precision. Levels are printed as
+//! flows only where the catalogue or another total knows better, and only rows with something to check are changed.
 
 mod generate;
 mod mutate;
@@ -19,6 +19,7 @@ use proptest::prelude::*;
 
 use crate::sample::figures;
 use generate::{Group, groups};
+use mutate::Tried;
 use random::Random;
 
 /// Consistent rows that are generated.
@@ -36,7 +37,7 @@ fn all(groups: &[Group]) -> Vec<Figure> {
     groups.iter().flat_map(|group| group.rows.clone()).collect()
 }
 
-fn verdicts(figures: &[Figure]) -> BTreeMap<FigureId, Verdict> {
+fn verdicts(figures: &[Figure]) -> Verdicts {
     let checked = check(figures, &Context::built_in());
     checked
         .into_iter()
@@ -47,7 +48,9 @@ fn verdicts(figures: &[Figure]) -> BTreeMap<FigureId, Verdict> {
 /// A line of the table.
 #[derive(Default)]
 struct Line {
+    unseen: usize,
     made: usize,
+    changed: usize,
     noticed: usize,
     missed: Vec<String>,
 }
@@ -59,28 +62,45 @@ fn try_out(make: &dyn Fn() -> Vec<Group>, (_, mistake): mutate::Mistake) -> Line
     for round in 0..ROUNDS {
         let mut groups = make();
         let mut random = Random::new(SEED + round);
-        let is_made: Vec<bool> = groups
+        let tried: Vec<_> = groups
             .iter_mut()
-            .map(|group| {
-                let original = group.rows.clone();
-                let is_made = mistake(group, &mut random);
-                if !is_made {
-                    group.rows = original;
-                }
-                is_made
-            })
+            .map(|group| try_in(group, mistake, &mut random))
             .collect();
         let after = verdicts(&all(&groups));
-        for (group, _) in groups.iter().zip(is_made).filter(|(_, is_made)| *is_made) {
-            line.made += 1;
-            if group.rows.iter().any(|row| after[&row.id] > before[&row.id]) {
-                line.noticed += 1;
-            } else {
-                line.missed.push(format!("{:?}", group.rows));
+        for (group, tried) in groups.iter().zip(tried) {
+            line.unseen += usize::from(tried == Tried::Unseen);
+            if tried == Tried::Made {
+                line.count(group, &before, &after);
             }
         }
     }
     line
+}
+
+/// Makes a mistake that can be seen, or leaves the group as it was.
+fn try_in(group: &mut Group, mistake: fn(&mut Group, &mut Random) -> Tried, random: &mut Random) -> Tried {
+    let original = group.rows.clone();
+    let tried = mistake(group, random);
+    if tried != Tried::Made {
+        group.rows = original;
+    }
+    tried
+}
+
+type Verdicts = BTreeMap<FigureId, Verdict>;
+
+impl Line {
+    fn count(&mut self, group: &Group, before: &Verdicts, after: &Verdicts) {
+        let is_any =
+            |holds: fn(Verdict, Verdict) -> bool| group.rows.iter().any(|row| holds(after[&row.id], before[&row.id]));
+        self.made += 1;
+        self.changed += usize::from(is_any(|after, before| after != before));
+        if is_any(|after, before| after > before) {
+            self.noticed += 1;
+        } else {
+            self.missed.push(format!("{:?}", group.rows));
+        }
+    }
 }
 
 /// The rows of the sample that have something to check, with what they are held against, as groups.
@@ -105,19 +125,24 @@ fn of_sample() -> Vec<Group> {
 }
 
 fn table(title: &str, lines: &[(&str, Line)]) -> String {
-    let mut table = format!(
-        "{title}\n{:<34}{:>8}{:>10}{:>9}\n",
-        "mistake", "made", "noticed", "rate"
+    let head = format!(
+        "{:<34}{:>8}{:>8}{:>9}{:>9}{:>9}",
+        "mistake", "unseen", "made", "changed", "noticed", "rate"
     );
+    let mut table = format!("{title}\n{head}\n");
     for (name, line) in lines.iter().filter(|(_, line)| line.made > 0) {
         let rate = line.noticed * 1000 / line.made;
+        let Line {
+            unseen,
+            made,
+            changed,
+            noticed,
+            ..
+        } = line;
+        let (whole, tenth) = (rate / 10, rate % 10);
         writeln!(
             table,
-            "{name:<34}{:>8}{:>10}{:>7},{}%",
-            line.made,
-            line.noticed,
-            rate / 10,
-            rate % 10
+            "{name:<34}{unseen:>8}{made:>8}{changed:>9}{noticed:>9}{whole:>6},{tenth}%"
         )
         .unwrap();
     }
@@ -161,6 +186,7 @@ fn mistakes_are_noticed_and_sound_rows_are_not_doubted() {
         );
     }
     for (name, line) in &lines {
+        assert_eq!(line.changed, line.made, "{name}");
         assert!(line.made >= 20, "{name}: made only {} times", line.made);
     }
 }

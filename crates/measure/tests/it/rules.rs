@@ -3,6 +3,7 @@
 mod arithmetic;
 mod changes;
 mod others;
+mod parts;
 mod words;
 
 use std::collections::BTreeMap;

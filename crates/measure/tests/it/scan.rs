@@ -1,4 +1,5 @@
-//! No figure of the sample stands in the code or in the catalogue: rules that knew one would prove nothing.
+//! No figure of the sample stands in the code, in the catalogue or in the data of the rules: rules that knew one would prove
+//! nothing.
 //!
 //! Looked for are row ids, names of sources, and every number of five or more significant digits, however its thousands are
 //! marked. Tests and `packs/figures/sample/` are exempt.
@@ -80,6 +81,9 @@ fn scan(folder: &Path, secrets: &Secrets, hits: &mut Vec<String>) -> usize {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with("packs/figures/sample") {
+            continue;
+        }
         if path.is_dir() {
             count += scan(&path, secrets, hits);
         } else if let Ok(text) = std::fs::read_to_string(&path) {
@@ -94,10 +98,11 @@ fn scan(folder: &Path, secrets: &Secrets, hits: &mut Vec<String>) -> usize {
 }
 
 #[test]
-fn no_figure_of_the_sample_stands_in_code_or_catalogue() {
+fn no_figure_of_the_sample_stands_in_code_catalogue_or_data() {
     let secrets = Secrets::of_sample();
     let mut hits = Vec::new();
     let mut count = scan(&workspace("packs/indicators"), &secrets, &mut hits);
+    count += scan(&workspace("packs/figures"), &secrets, &mut hits);
     for entry in std::fs::read_dir(workspace("crates")).unwrap() {
         let source = entry.unwrap().path().join("src");
         if source.is_dir() {

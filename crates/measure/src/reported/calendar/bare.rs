@@ -61,7 +61,7 @@ pub(super) fn full_date(cursor: Cursor<'_>) -> Option<(Moment, usize)> {
         _ => return None,
     };
     let (day, month) = (day.parse::<u8>().ok()?, second.parse::<u8>().ok()?);
-    let is_date = YEARS.contains(&year) && motlan_core::day::Day::new(year.max(1970), month, day).is_ok();
+    let is_date = YEARS.contains(&year) && motlan_core::Day::new(year.max(1970), month, day).is_ok();
     let moment = Moment::Day {
         day,
         month: Some(month),

@@ -1,5 +1,7 @@
 //! An average per day is a sum divided by the days of its own period.
 
+mod sum;
+
 use super::arithmetic::loose;
 use super::known::{Fit, Known};
 use super::reading::{Measure, Reading};
@@ -19,9 +21,10 @@ pub(super) const RULE: Rule = Rule {
     },
     explanation: Words {
         vi: "Số trung bình mỗi ngày phải chia cho đúng số ngày của kỳ, kể cả ngày đầu và ngày cuối. Mẫu số khác số ngày của kỳ: \
-             “không khớp”. Không in mẫu số thì lấy số ngày của kỳ. Không in kỳ hoặc tổng: không kết luận.",
+             “không khớp”. Không in mẫu số thì lấy số ngày của kỳ. Tổng được chia phải là tổng được in của kỳ ấy. Không in kỳ hoặc tổng: không kết luận.",
         en: "An average per day must be divided by the days of its own period, first and last day included. Another denominator \
-             does not add up. Where no denominator is printed, the days of the period are taken. Without period or sum nothing \
+             does not add up. Where no denominator is printed, the days of the period are taken. The sum that is divided \
+             must be the printed sum of that period. Without period or sum nothing \
              is decided.",
     },
     reference: Words {
@@ -36,6 +39,7 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
         if !is_daily {
             continue;
         }
+        sum::held(world, place, reading, out);
         let draft = match (reading.days(), reading.denominator) {
             (Some(days), Some(denominator)) => held(days, &denominator),
             (Some(days), None) => over_days(world, reading, days),

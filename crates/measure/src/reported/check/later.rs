@@ -8,7 +8,7 @@ use motlan_core::Name;
 use super::base::Base;
 use super::change_reading::{Implied, implied};
 use super::known::{Fit, Known};
-use super::reading::Reading;
+use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
 use super::say::{Draft, said};
 use super::shown::like;
@@ -51,6 +51,10 @@ fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: &mut Out) {
     let (Some(base), Some(readings)) = (reading.base, implied(reading)) else {
         return;
     };
+    if let Some(draft) = impossible(reading, base, &readings) {
+        out.add(place, draft);
+        return;
+    }
     let bases = bases(world, place, base);
     for other in &bases {
         against_base(world, place, *other, &readings, out);
@@ -92,6 +96,25 @@ pub(super) fn is_confirmed(world: &World<'_>, place: usize) -> bool {
         .filter_map(|other| world.readings[other].level());
     let mut levels = earlier.map(|level| readings.iter().any(|one| fit(&level, one) == Fit::Within));
     levels.next().is_some_and(|first| first && levels.all(|fits| fits))
+}
+
+/// A rise by more than the whole level, or a fall from more than 100 %: no reading can be meant.
+fn impossible(reading: &Reading<'_>, base: Base, readings: &[Implied]) -> Option<Draft> {
+    let level = reading.level()?.value;
+    let is_share = reading.measure == Measure::Percent;
+    let is_impossible =
+        |one: &Implied| one.span.high < Amount::ZERO || (is_share && one.span.low > Amount::ONE_HUNDRED);
+    readings.iter().all(is_impossible).then(|| {
+        let values = either(readings.iter().map(|one| like(one.value, level)));
+        let said = said!(
+            "Mức thay đổi này cho mức cũ {} vào {}: không thể có mức như vậy.",
+            "The change implies {} on {}: there is no such level.",
+            &values,
+            base.last
+        );
+        let draft = Draft::new(&RULE, Weight::Contradiction, said);
+        readings.iter().fold(draft, |draft, one| draft.line(one.line.clone()))
+    })
 }
 
 fn no_base(reading: &Reading<'_>, base: Base, readings: &[Implied]) -> Draft {

@@ -6,6 +6,7 @@ use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
 use super::say::{Draft, said};
 use super::shown::computed;
+use super::words::is_said;
 use super::world::{Out, World};
 use crate::reported::amount::Amount;
 use crate::reported::figure::PrintedKind;
@@ -35,6 +36,9 @@ pub(super) fn apply(world: &World<'_>, out: &mut Out) {
             reading.figure.kind,
             PrintedKind::Ratio | PrintedKind::Average | PrintedKind::DeltaPercent | PrintedKind::Multiple
         );
+        if let Some(said) = unsaid(reading) {
+            out.add(place, Draft::new(&RULE, Weight::Note, said));
+        }
         if let Some(said) = is_quotient.then(|| missing(reading)).flatten() {
             out.add(place, Draft::new(&RULE, Weight::Note, said));
         }
@@ -67,4 +71,18 @@ fn missing(reading: &Reading<'_>) -> Option<Name> {
         )),
         _ => None,
     }
+}
+
+/// A denominator that stands in the column and not in the words.
+fn unsaid(reading: &Reading<'_>) -> Option<Name> {
+    let below = reading.denominator?.value;
+    let is_share = matches!(reading.figure.kind, PrintedKind::Ratio | PrintedKind::Target);
+    let has_numbers = !reading.numbers.is_empty();
+    (is_share && has_numbers && !is_said(reading, below, false)).then(|| {
+        said!(
+            "Chữ in ra không nói mẫu số {}: hãy in mẫu số bên cạnh.",
+            "The printed words do not say the denominator {}: print it beside.",
+            below
+        )
+    })
 }

@@ -164,28 +164,25 @@ fn above(reading: &Reading<'_>, sizes: &Sizes<'_>) -> Option<Draft> {
 
 fn size(reading: &Reading<'_>, sizes: &Sizes<'_>, printed: Option<&BTreeSet<Amount>>) -> Option<Draft> {
     let (most, below) = (sizes.most()?, reading.denominator?.value);
-    if sizes.0.iter().any(|(size, _)| *size == below) {
-        return None;
-    }
-    let words = reading.figure.printed.to_lowercase();
-    let is_named = MEMBER_WORDS.iter().any(|word| words.contains(word));
-    let is_far = below.checked_add(below)? > most.checked_mul(Amount::from(3))?;
-    let weight = if is_far && is_named {
-        Weight::Doubt
-    } else {
-        Weight::Note
-    };
     let others = printed
         .into_iter()
         .flatten()
         .filter(|size| **size != below)
         .take(super::NEIGHBOURS_MAX);
     let others = joined(others.map(|size| said!("{}", "{}", *size)));
-    let also = if others.vi.is_empty() {
-        others
-    } else {
-        said!(" Các số liệu khác in: {}.", " Other figures print: {}.", &others)
+    let is_known = sizes.0.iter().any(|(size, _)| *size == below);
+    if is_known && others.vi.is_empty() {
+        return None;
+    }
+    let also = match others.vi.as_str() {
+        "" => others,
+        _ => said!(" Các số liệu khác in: {}.", " Other figures print: {}.", &others),
     };
+    if is_known {
+        let said = said!("Mẫu số là {}.{}", "The denominator is {}.{}", below, &also);
+        return Some(Draft::new(&RULE, Weight::Note, said));
+    }
+    let weight = weight(reading, below, most)?;
     let said = said!(
         "Mẫu số {} không có trong danh sách nào đã biết: {}.{} Hãy nói rõ đếm những cơ quan nào.",
         "No known list has {}: {}.{} Say which agencies are counted.",
@@ -194,4 +191,16 @@ fn size(reading: &Reading<'_>, sizes: &Sizes<'_>, printed: Option<&BTreeSet<Amou
         &also
     );
     Some(Draft::new(&RULE, weight, said))
+}
+
+/// A denominator that is far above the longest list, where the words name the members, cannot be a way to count them.
+fn weight(reading: &Reading<'_>, below: Amount, most: Amount) -> Option<Weight> {
+    let words = reading.figure.printed.to_lowercase();
+    let is_named = MEMBER_WORDS.iter().any(|word| words.contains(word));
+    let is_far = below.checked_add(below)? > most.checked_mul(Amount::from(3))?;
+    Some(if is_far && is_named {
+        Weight::Doubt
+    } else {
+        Weight::Note
+    })
 }

@@ -10,7 +10,7 @@ use super::known::{Known, Sort, own_step};
 use super::label::Label;
 use super::shown::Days;
 use crate::reported::amount::Amount;
-use crate::reported::figure::{Figure, Hedge, PrintedKind};
+use crate::reported::figure::{Change, Figure, Hedge, PrintedKind};
 use crate::reported::number::PrintedNumber;
 use crate::reported::printing::Printing;
 
@@ -91,45 +91,40 @@ impl<'a> Reading<'a> {
         } = Printing::of(&figure.printed);
         // A share printed as `%` is one in percent.
         let measure = Measure::of_unit(&figure.unit).unwrap_or(Measure::Percent);
-        let year_of = figure.period_end.or(figure.period_start);
-        let label = Label::of(&figure.period_label, year_of);
+        let label = Label::of(&figure.period_label, figure.period_end.or(figure.period_start));
         let is_open = figure.period_start.is_none() && figure.period_end.is_none();
         let said = label.days().filter(|_| is_open);
         let first = figure.period_start.or(said.and_then(|(first, _)| first));
         let last = figure.period_end.or(said.map(|(_, last)| last));
-        let factor = unit_factor(&figure.unit);
-        let mut reading = Self {
-            figure,
-            measure,
-            value: None,
-            numerator: known(&numbers, figure.numerator, None, Sort::Count),
-            denominator: known(&numbers, figure.denominator, None, Sort::Count),
-            change: None,
-            label,
-            first,
-            last,
-            base: None,
-            numbers,
-            fractions,
-            ranges,
-        };
-        let value = figure.value.and_then(|value| value.checked_mul(factor));
         let sort = if measure == Measure::Count {
             Sort::Count
         } else {
             Sort::Quotient
         };
-        reading.value = known(&reading.numbers, value, Some(figure.hedge), sort);
-        if value.is_none() && figure.hedge != Hedge::Exact {
-            reading.numerator = known(&reading.numbers, figure.numerator, Some(figure.hedge), Sort::Count);
+        let value = figure
+            .value
+            .and_then(|value| value.checked_mul(unit_factor(&figure.unit)));
+        // The hedge of the row is that of its number: the value, or the numerator of a figure without one.
+        let of_numerator = Some(figure.hedge).filter(|hedge| value.is_none() && *hedge != Hedge::Exact);
+        let base = figure
+            .change
+            .as_ref()
+            .and_then(|_| Base::of(&figure.printed, first, last));
+        Self {
+            figure,
+            measure,
+            value: known(&numbers, value, Some(figure.hedge), sort),
+            numerator: known(&numbers, figure.numerator, of_numerator, Sort::Count),
+            denominator: known(&numbers, figure.denominator, None, Sort::Count),
+            change: figure.change.as_ref().and_then(|change| of_change(&numbers, change)),
+            label,
+            first,
+            last,
+            base,
+            numbers,
+            fractions,
+            ranges,
         }
-        if let Some(change) = &figure.change {
-            let is_count = Measure::of_unit(&change.unit) == Some(Measure::Count);
-            let sort = if is_count { Sort::Count } else { Sort::Quotient };
-            reading.change = known(&reading.numbers, Some(change.by), Some(change.hedge), sort);
-            reading.base = Base::of(&figure.printed, first, last);
-        }
-        reading
     }
 
     pub(super) fn series(&self) -> Series<'a> {
@@ -200,6 +195,13 @@ impl<'a> Reading<'a> {
         let is_same_unit = self.figure.unit == other.figure.unit || self.measure != Measure::Count;
         self.measure == other.measure && is_same_unit
     }
+}
+
+/// How much a figure changed.
+fn of_change(numbers: &[PrintedNumber], change: &Change) -> Option<Known> {
+    let is_count = Measure::of_unit(&change.unit) == Some(Measure::Count);
+    let sort = if is_count { Sort::Count } else { Sort::Quotient };
+    known(numbers, Some(change.by), Some(change.hedge), sort)
 }
 
 /// What one of the unit is worth.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::NEIGHBOURS_MAX;
 use super::known::{Fit, Known};
-use super::reading::Reading;
+use super::reading::{Measure, Reading};
 use super::rule::{Rule, Words};
 use super::say::{Draft, said};
 use super::shown::Vi;
@@ -33,13 +33,13 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn apply(world: &World<'_>, out: &mut Out) {
     let mut same: HashMap<_, Vec<usize>> = HashMap::new();
     for (place, reading) in world.each().filter(|(_, reading)| reading.last.is_some()) {
-        let key = (
-            reading.series(),
-            reading.figure.kind,
-            reading.first,
-            reading.last,
-            reading.measure,
-        );
+        let unit = if reading.measure == Measure::Count {
+            reading.figure.unit.as_str()
+        } else {
+            ""
+        };
+        let what = (reading.figure.kind, reading.measure, unit);
+        let key = (reading.series(), what, reading.first, reading.last);
         same.entry(key).or_default().push(place);
     }
     for mut places in same.into_values().filter(|places| places.len() > 1) {

@@ -115,13 +115,13 @@ fn in_period(words: &str) -> Draft {
 fn of_catalogue(world: &World<'_>, reading: &Reading<'_>) -> Option<Draft> {
     let indicator = world
         .indicator(reading)
-        .filter(|indicator| indicator.kind == Kind::Stock)?;
+        .filter(|indicator| indicator.kind != Kind::Flow)?;
     Some(Draft::new(
         &RULE,
         Weight::Doubt,
         said!(
-            "“{}” là số lũy kế tại một thời điểm, nhưng được in như số phát sinh trong kỳ.",
-            "“{}” is a level at a date, but it is printed as a sum of a period.",
+            "“{}” không phải số phát sinh trong kỳ mà là mức tại một thời điểm hay tỷ lệ, nhưng được in như số phát sinh.",
+            "“{}” is a level at a date or a rate, but it is printed as a sum of a period.",
             &indicator.name
         ),
     ))

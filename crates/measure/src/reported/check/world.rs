@@ -76,6 +76,10 @@ fn name(vi: &str, en: &str) -> Name {
     }
 }
 
+/// The most findings of one figure. Rules say at most a few each; only a figure that a great many others are held against
+/// could have more, and then the first ones say enough.
+const FINDINGS_MAX: usize = 64;
+
 /// The findings of each figure.
 pub(super) struct Out(Vec<Vec<Finding>>);
 
@@ -86,9 +90,16 @@ impl Out {
 
     pub(super) fn add(&mut self, place: usize, draft: Draft) {
         let finding = draft.done();
-        // Two comparisons may say the same; a reader needs it once.
-        if !self.0[place].contains(&finding) {
+        // Two comparisons may say the same; a reader needs it once, and no figure needs more than a page of findings.
+        let findings = &self.0[place];
+        if findings.len() < FINDINGS_MAX && !findings.contains(&finding) {
             self.0[place].push(finding);
+        }
+    }
+
+    pub(super) fn extend(&mut self, place: usize, drafts: impl IntoIterator<Item = Draft>) {
+        for draft in drafts {
+            self.add(place, draft);
         }
     }
 

@@ -1,9 +1,9 @@
 //! What a proposal takes for granted, and why digits were left out, in words for a reader.
 
+use motlan_core::Name;
 use serde::Serialize;
 
 use crate::reported::number::LeftOut;
-use motlan_core::Name;
 
 /// Something that the words do not say and that was taken for granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -39,17 +39,36 @@ pub(super) fn proposals(page: &Page<'_>) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> = Vec::with_capacity(drafts.len());
     for draft in &drafts {
         let level = draft.level.map(|level| &proposals[level]);
-        let proposal = propose(page, &document, draft, level);
+        let mut proposal = propose(page, &document, draft, level);
+        if is_taken(&drafts[..proposals.len()], &proposals, draft, &proposal) {
+            proposal.indicator = None;
+        }
         proposals.push(proposal);
     }
     relate::relate(page, &drafts, &mut proposals);
     proposals
 }
 
+/// Whether another number of the sentence, counted in something else, has this indicator already: "803 tin từ 501 công dân".
+fn is_taken(drafts: &[Draft], proposals: &[Proposal], draft: &Draft, proposal: &Proposal) -> bool {
+    let Some(code) = proposal.indicator.as_ref().map(|said| &said.value) else {
+        return false;
+    };
+    let before = drafts.iter().zip(proposals).rev();
+    let mut sentence = before.take_while(|(other, _)| other.seed.sentence == draft.seed.sentence);
+    let is_person = |unit: &str| matches!(unit, "person" | "person record");
+    sentence.any(|(_, other)| {
+        let is_same = other.indicator.as_ref().is_some_and(|said| said.value == *code);
+        is_same
+            && is_person(&other.unit.value) != is_person(&proposal.unit.value)
+            && proposal.kind.value == other.kind.value
+    })
+}
+
 fn propose(page: &Page<'_>, document: &Document, draft: &Draft, level: Option<&Proposal>) -> Proposal {
     let seed = &draft.seed;
     let contexts = contexts(page, &seed.tokens);
-    let hits = hits(page, &contexts, &seed.tokens);
+    let hits = hits(page, &contexts, seed);
     let mean = kind::mean(page, draft);
     let counted = scope::counted(page, seed, &hits);
     let is_resumed = is_resumed(page, seed);

@@ -85,7 +85,7 @@ fn score(
     let forbidding = entry.none.iter().filter_map(|phrase| nearest.get(phrase));
     let is_forbidden = forbidding
         .into_iter()
-        .any(|hit| hit.cost <= farthest + FORBIDDING_REACH);
+        .any(|hit| hit.cost <= head.cost + FORBIDDING_REACH);
     if !is_told || is_forbidden || farthest > COST_MAX {
         return None;
     }

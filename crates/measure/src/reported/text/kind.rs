@@ -66,7 +66,8 @@ pub(super) fn mean(page: &Page<'_>, draft: &Draft) -> Option<Mean> {
     let says = |index: usize| page.has_words(index, &["trung", "bình"]) || page.has_words(index, &["bình", "quân"]);
     let at = own.clone().rev().find(|index| says(*index))?;
     let is_per_day = (at..seed.start).any(|index| page.key(index) == "ngày") && page.key(seed.tokens.end) != "ngày";
-    Some(Mean {
+    let is_of_time = page.key(seed.tokens.end) == "ngày";
+    (is_per_day || is_of_time).then_some(Mean {
         words: at..at + 2,
         is_per_day,
     })
@@ -193,7 +194,7 @@ fn target(page: &Page<'_>, draft: &Draft) -> Option<Range<usize>> {
     let of_lead = |lead: usize| {
         let tokens = page.sentences[lead].tokens.clone();
         let end = tokens.end.min(tokens.start + BACK_TOKENS);
-        (tokens.start..end).find(|index| strong(*index) || is_goal(page, *index, end))
+        (tokens.start..end).find(|index| strong(*index) || is_goal(page, *index, tokens.start, end))
     };
     // "66% dân số đã có tài khoản" behind a semicolon is a level again.
     let behind = (seed.end()..sentence.tokens.end).take_while(|index| !page.tokens[*index].is_mark(';'));
@@ -203,8 +204,13 @@ fn target(page: &Page<'_>, draft: &Draft) -> Option<Range<usize>> {
     let own = back
         .clone()
         .find(|index| strong(*index) && !is_past(page, *index..seed.start));
+    // "Mục tiêu cuối năm: …; …" opens the sentence and holds for all of it.
+    let mut opening = back.start..seed.start.min(back.start + 4);
+    let own = own.or_else(|| opening.find(|index| is_goal(page, *index, back.start, seed.start)));
     let clause = own_clause(page, back.start, seed.start);
-    let near = clause.clone().find(|index| is_goal(page, *index, seed.start));
+    let near = clause
+        .clone()
+        .find(|index| is_goal(page, *index, back.start, seed.start));
     let bound = ["thiểu", "nhất"].contains(&page.key(seed.start + 1)) && seed.start < seed.tokens.start;
     let lead = sentence
         .lead
@@ -219,10 +225,16 @@ fn target(page: &Page<'_>, draft: &Draft) -> Option<Range<usize>> {
 }
 
 /// `chỉ tiêu`, `mục tiêu` that are not reported as met.
-fn is_goal(page: &Page<'_>, index: usize, end: usize) -> bool {
+fn is_goal(page: &Page<'_>, index: usize, start: usize, end: usize) -> bool {
     let is_goal = page.has_words(index, &["chỉ", "tiêu"]) || page.has_words(index, &["mục", "tiêu"]);
-    let before = index.saturating_sub(4)..index;
-    is_goal && !is_past(page, before) && !is_past(page, index..end)
+    // "11 chỉ tiêu" counts them; "vượt mục tiêu 65%" still names the goal.
+    let is_counted = index
+        .checked_sub(1)
+        .is_some_and(|before| page.tokens[before].is_digits());
+    let is_named = end <= index + 3;
+    let before = start.max(index.saturating_sub(4))..index;
+    let is_open = !is_past(page, before) && !is_past(page, index..end);
+    is_goal && !is_counted && (is_named || is_open)
 }
 
 /// Words of something done.

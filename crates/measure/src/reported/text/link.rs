@@ -9,6 +9,9 @@ use crate::reported::number::PrintedNumber;
 /// How many tokens a rate or a change may stand behind its number.
 const NEAR_TOKENS: usize = 14;
 
+/// How many tokens a change may stand behind its level: a noun with what describes it, and a comma.
+const CHANGE_TOKENS: usize = 28;
+
 /// A change printed beside a level.
 #[derive(Clone, Debug)]
 pub(super) struct PrintedChange {
@@ -102,7 +105,7 @@ fn is_closed(page: &Page<'_>, seed: &Seed) -> bool {
     page.tokens.get(seed.end()).is_some_and(|token| token.is_mark(')'))
 }
 
-/// `12/250 TTHC (đạt 4,8%)`, `814.438/896.556, 90,84%`, and the rate before: `90,84% (814.438/896.556)`.
+/// `12/250 TTHC (đạt 4,8%)`, `712.345/790.112, 90,16%`, and the rate before: `90,16% (712.345/790.112)`.
 fn joins_rate(page: &Page<'_>, draft: &Draft, seed: &Seed) -> bool {
     let first = &draft.seed;
     let is_one_sentence = first.sentence == seed.sentence;
@@ -113,7 +116,10 @@ fn joins_rate(page: &Page<'_>, draft: &Draft, seed: &Seed) -> bool {
     let between = first.end()..seed.start;
     let is_mark = |index: usize, mark: char| page.tokens.get(index).is_some_and(|token| token.is_mark(mark));
     if first.is_percent && seed.whole.is_some() && !seed.is_percent {
-        return between.len() <= 3 && between.clone().any(|index| is_mark(index, '('));
+        // "90,16% (712.345/790.112)", "100% cơ sở khám chữa bệnh (125/125 cơ sở)".
+        let opens = seed.start.checked_sub(1).is_some_and(|index| is_mark(index, '('));
+        let has_words_only = between.clone().rev().skip(1).all(|index| page.tokens[index].is_word());
+        return opens && has_words_only && between.len() <= 10;
     }
     if first.whole.is_none() || first.is_percent || !seed.is_percent || between.len() > NEAR_TOKENS {
         return false;
@@ -158,7 +164,7 @@ fn level_of(page: &Page<'_>, drafts: &[Draft], change: &Seed, word: usize) -> Op
     let changes = drafts.len() - index - 1;
     let between = level.tokens.end.min(word)..word;
     let is_near =
-        level.seed.sentence == change.sentence && changes <= 2 && between.len() <= NEAR_TOKENS * (changes + 1);
+        level.seed.sentence == change.sentence && changes <= 2 && between.len() <= CHANGE_TOKENS * (changes + 1);
     let is_row = !page.sentences[change.sentence].cells.is_empty();
     let is_parted = between.clone().any(|token| page.tokens[token].is_mark(';'));
     let last_sign = between

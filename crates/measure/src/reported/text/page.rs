@@ -136,12 +136,18 @@ fn is_written(dictionary: &Dictionary, tokens: &[Token], mention: &Mention) -> b
 fn sums(dictionary: &Dictionary, tokens: &[Token], spans: &[Span]) -> (Vec<u32>, Vec<u32>) {
     let mut costs: Vec<(u32, u32)> = (0..tokens.len()).map(|index| cost(dictionary, tokens, index)).collect();
     for span in spans {
+        let and = span.tokens.start.checked_sub(1).filter(|and| tokens[*and].key == "và");
         let of_span = match span.found.reading {
+            // "6 bộ và 3 địa phương có …": what follows is said of both.
+            Reading::Number(_) | Reading::Fraction { .. } | Reading::Range { .. } if and.is_some() => (60, 20),
             Reading::Number(_) | Reading::Fraction { .. } | Reading::Range { .. } => (60, 80),
             Reading::Moment(_) | Reading::LeftOut(..) => (10, 10),
         };
         costs[span.tokens.clone()].fill((0, 0));
         costs[span.tokens.start] = of_span;
+        if let Some(and) = and {
+            costs[and] = (5, 5);
+        }
     }
     let sum = |pick: fn(&(u32, u32)) -> u32| {
         let mut sums = Vec::with_capacity(costs.len() + 1);
@@ -169,7 +175,7 @@ fn cost(dictionary: &Dictionary, tokens: &[Token], index: usize) -> (u32, u32) {
     match mark {
         ',' if dictionary.is_pair(near(index.checked_sub(1)), near(Some(index + 1))) => (0, 0),
         ',' => (20, 100),
-        ';' => (80, 200),
+        ';' => (120, 200),
         ':' => (0, 60),
         '(' => (10, 40),
         ')' => (10, 60),

@@ -16,6 +16,9 @@ pub(super) use self::role::{Timed, timed};
 /// Tokens from the beginning in which a document's title stands.
 const TITLE_TOKENS: usize = 160;
 
+/// From here on a moment behind a number belongs to the next clause, in tenths of a word.
+const RIGHT_COST_MAX: u32 = 200;
+
 /// A period with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FoundPeriod {
@@ -61,6 +64,10 @@ pub(super) fn period(
             } else {
                 0
             };
+            let is_far = moment.tokens.start >= number.end && distance >= RIGHT_COST_MAX;
+            if is_here && is_far {
+                continue;
+            }
             let cost = context.base + distance + moment.cost;
             let Some(found) = found(page, timed, first + offset, context.nearness) else {
                 continue;

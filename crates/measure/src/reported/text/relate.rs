@@ -59,7 +59,7 @@ fn join_mean(drafts: &[Draft], proposals: &mut [Proposal], index: usize) {
     mean.assumed.sort_unstable();
 }
 
-/// `(trong đó: bộ, ngành 285.553 dữ liệu; địa phương …)`: parts of the total printed before them.
+/// `(trong đó: bộ, ngành 172.841 dữ liệu; địa phương …)`: parts of the total printed before them.
 fn join_part(page: &Page<'_>, drafts: &[Draft], proposals: &mut [Proposal], index: usize) {
     let part = &drafts[index];
     let total = (0..index)
@@ -108,7 +108,8 @@ fn is_whole(page: &Page<'_>, drafts: &[Draft], proposals: &[Proposal], total: us
     let between = drafts[total].tokens.end..drafts[part].seed.start;
     // Who is approved is no part of who applied, but something of its own.
     let code = |index: usize| proposals[index].indicator.as_ref().map(|said| &said.value);
-    let is_same = code(part).is_none() || code(part) == code(total);
+    let is_borrowed = proposals[part].assumed.contains(&Assumption::SubjectFromBefore);
+    let is_same = is_borrowed || code(part).is_none() || code(part) == code(total);
     // A rate may stand beside the total; the first count behind it is the first part.
     let first_part = drafts[total + 1..=part].iter().find(|draft| !draft.seed.is_share());
     let next = first_part.map_or(between.end, |first| first.seed.start);

@@ -156,3 +156,34 @@ fn the_same_increase_of_two_indicators_may_be_copied() {
         ),
     ]);
 }
+
+#[test]
+fn a_change_that_leaves_no_possible_level_does_not_add_up() {
+    hold(&[
+        (
+            "A;a.b;VN;stock;;2024-06-30;;;17500000;record;18500000;record;;17,5 triệu (tăng 18,5 triệu)",
+            "does_not_add_up",
+        ),
+        (
+            "A;a.b;VN;ratio;;2024-06-30;;;90;percent;-20;percentage_point;;90% (giảm 20 điểm phần trăm)",
+            "does_not_add_up",
+        ),
+        // In percent it is possible.
+        (
+            "A;a.b;VN;ratio;;2024-06-30;;;10;percent;14.56;percent as printed;;10% (tăng 14,56%)",
+            "ambiguous",
+        ),
+    ]);
+}
+
+#[test]
+fn a_multiple_implies_an_earlier_level_that_is_noted() {
+    let rows = "A;exchange.transactions.successful;VN;flow;2022-01-01;2022-06-30;;;350000000;transaction;;;about;khoảng 350 triệu\n\
+                B;exchange.transactions.growth_multiple;VN;multiple;2022-01-01;2022-06-30;;;25;times;;;more_than;tăng hơn 25 lần so với cùng kỳ năm 2021";
+    hold(&[(rows, "nothing_to_check nothing_to_check")]);
+    let findings = &checked(rows)[1].findings;
+    assert!(
+        findings.iter().any(|finding| finding.said.en.contains("14,000,000")),
+        "{findings:#?}"
+    );
+}

@@ -7,7 +7,7 @@ use super::super::base::Base;
 use super::super::known::{Fit, Known};
 use super::super::reading::Reading;
 use super::super::say::{Draft, said};
-use super::super::shown::{Vi, computed};
+use super::super::shown::{Vi, computed, like};
 use super::super::span::Span;
 use super::super::world::{Out, World};
 use super::RULE;
@@ -44,6 +44,9 @@ pub(super) fn held(world: &World<'_>, place: usize, reading: &Reading<'_>, out: 
         if let (Some(own), Some(other)) = (own, other) {
             same(world, place, &own, other, out);
         }
+    }
+    if let (None, Some(later), None) = (reading.denominator, later, earlier) {
+        out.extend(place, implied(reading, &world.readings[later], base));
     }
     if let (None, None, Some(later), Some(earlier)) = (reading.numerator, reading.denominator, later, earlier) {
         made(world, place, later, earlier, out);
@@ -124,4 +127,24 @@ fn change(reading: &Reading<'_>, above: &Known, below: &Known) -> Option<(Span, 
     let change = quotient.minus(Span::exact(Amount::ONE))?.times(Amount::ONE_HUNDRED)?;
     let value = value.checked_sub(Amount::ONE)?.checked_mul(Amount::ONE_HUNDRED)?;
     Some((change, value))
+}
+
+/// The earlier level that a multiple or a change in percent implies, where no row prints it.
+fn implied(reading: &Reading<'_>, later: &Reading<'_>, base: Base) -> Option<Draft> {
+    let (level, by) = (later.level()?.value, reading.value?.value);
+    let times = if reading.is(PrintedKind::Multiple) {
+        by
+    } else {
+        by.checked_div(Amount::ONE_HUNDRED)?.checked_add(Amount::ONE)?
+    };
+    let earlier = level.checked_div(times).filter(|earlier| *earlier >= Amount::ZERO)?;
+    let said = said!(
+        "Từ {} suy ra mức cũ khoảng {} vào {}; mức cũ không được in, nên không kết luận.",
+        "From {} follows an earlier level of about {} on {}; it is not printed, so nothing is decided.",
+        level,
+        like(earlier, level),
+        base.last
+    );
+    let line = format!("{} ÷ {} = {}", Vi(level), Vi(times), Vi(like(earlier, level)));
+    Some(Draft::new(&RULE, Weight::Note, said).line(line).against(later.figure))
 }
