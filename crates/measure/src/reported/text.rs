@@ -91,3 +91,6 @@ pub fn read(text: &str) -> Result<ReadText, TextTooLong> {
         proposals: compose::proposals(&page),
     })
 }
+
+#[cfg(test)]
+mod tests;

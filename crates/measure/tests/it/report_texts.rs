@@ -9,7 +9,7 @@ use std::path::Path;
 use motlan_measure::reported::Amount;
 use motlan_measure::reported::text::{Proposal, Said, read};
 
-/// The reports, by the names of their files; the last four were written after the reader and read before it was looked at.
+/// The reports, by the names of their files.
 const REPORTS: [&str; 10] = [
     "national-half-year",
     "provincial-letter",

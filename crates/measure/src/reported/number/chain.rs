@@ -7,7 +7,7 @@
 //! | one `,` | decimal mark, also before three digits: `1,234` is a little more than one |
 //! | more than one `,`, each before three digits | thousands, as in English |
 //! | thousands of one sort, then one mark of the other | decimals |
-//! | no-break or thin spaces, each before three digits | thousands; a plain space never joins digits |
+//! | no-break or thin spaces, each before three digits | thousands; with plain spaces it cannot be told, and is left out |
 //!
 //! Anything else is refused: it is not known what was meant. So are more digits than are kept.
 
@@ -66,6 +66,15 @@ impl<'a> Chain<'a> {
         let digits = tokens.get(self.end + 1)?;
         let is_joined = digits.is_digits() && digits.gap == Gap::None;
         is_joined.then_some((join, digits.key.as_str(), self.end + 2))
+    }
+
+    /// The token after digits that only plain spaces part from these, each before three: `12 500 000`. What they mean cannot be told.
+    pub(super) fn spaced_end(&self, tokens: &[Token]) -> Option<usize> {
+        let starts_group = self.rest.is_empty() && self.first.len() <= 3 && !self.first.starts_with('0');
+        let is_group = |token: &&Token| token.is_digits() && token.gap == Gap::Space && token.key.len() == 3;
+        let behind = tokens.get(self.end..).filter(|_| starts_group)?;
+        let groups = behind.iter().take_while(is_group).count();
+        (groups > 0).then_some(self.end + groups)
     }
 
     /// The digits, if no mark joins any.

@@ -6,6 +6,7 @@ use super::chain::{Chain, Digits};
 use super::hedge::{hedge_before, hedge_behind};
 use super::unit::unit_at;
 use super::{Found, LeftOut, PrintedNumber, Reading, Refusal, Span, label, spoken};
+use crate::reported::amount::Amount;
 use crate::reported::calendar::moment_at;
 use crate::reported::figure::Hedge;
 use crate::reported::noun::is_counted;
@@ -28,6 +29,9 @@ pub(super) fn span_at(tokens: &[Token], at: usize) -> Option<Span> {
     let chain = Chain::at(tokens, first);
     if let Some((reason, end)) = label::label_at(tokens, first, &chain) {
         return Some(span(tokens, at..end.max(chain.end), Reading::LeftOut(reason, None)));
+    }
+    if let Some(end) = chain.spaced_end(tokens) {
+        return Some(span(tokens, at..end, Reading::LeftOut(LeftOut::Unreadable, None)));
     }
     let start = Start { tokens, at, is_signed };
     start
@@ -67,7 +71,8 @@ fn is_minus(tokens: &[Token], at: usize) -> bool {
     }
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_open = before.is_some_and(|token| token.is_mark('('));
-    let follows_digits = before.is_some_and(|token| token.is_digits() || token.is_mark('%'));
+    let is_same_cell = tokens[at].gap < Gap::Cell;
+    let follows_digits = is_same_cell && before.is_some_and(|token| token.is_digits() || token.is_mark('%'));
     let is_alone = tokens[at].gap < Gap::Line || ends_line(tokens, at + 1);
     let is_parted = tokens[at].gap != Gap::None || is_open;
     tokens[at].is_mark('-') && is_parted && !follows_digits && is_alone
@@ -205,7 +210,11 @@ impl Start<'_> {
         let hedge = hedge_behind(tokens, end).unwrap_or(hedge);
         let number = part.number(tokens, self.is_signed, hedge)?;
         let reading = match time_noun(tokens, end).filter(|_| !part.has_unit()) {
-            Some(LeftOut::Duration) if !part.digits.is_whole() || is_mean(tokens, self.at) => Reading::Number(number),
+            Some(LeftOut::Duration)
+                if !part.digits.is_whole() || (is_mean(tokens, self.at) && number.value != Amount::ONE) =>
+            {
+                Reading::Number(number)
+            }
             Some(reason) => Reading::LeftOut(reason, Some(number)),
             None => Reading::Number(number),
         };

@@ -114,6 +114,12 @@ fn what_is_left_out_has_its_reason() {
 }
 
 #[test]
+fn digits_parted_by_plain_spaces_are_left_out_whole() {
+    assert_eq!(shown("có 12 500 000 người, năm 2023 500 hồ sơ"), "500");
+    assert_eq!(left_out("có 12 500 000 người"), [LeftOut::Unreadable]);
+}
+
+#[test]
 fn labels_do_not_swallow_counts() {
     for (text, values) in [
         ("ở mức 58,12%", "58.12%"),

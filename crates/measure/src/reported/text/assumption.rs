@@ -5,6 +5,90 @@ use serde::Serialize;
 
 use crate::reported::number::LeftOut;
 
+/// Every assumption as a sentence in both languages.
+const SAID: [(Assumption, &str, &str); 16] = [
+    (
+        Assumption::PeriodFromBefore,
+        "Kỳ số liệu lấy từ câu trước hoặc tiêu đề.",
+        "The period is taken from the sentence before or the heading.",
+    ),
+    (
+        Assumption::PeriodOfDocument,
+        "Kỳ số liệu lấy từ tên văn bản.",
+        "The period is taken from the document's title.",
+    ),
+    (
+        Assumption::YearFromBefore,
+        "Năm không ghi: lấy theo ngày tháng gần nhất trong văn bản.",
+        "No year is printed: that of the nearest date in the text.",
+    ),
+    (
+        Assumption::ScopeOfDocument,
+        "Phạm vi là cơ quan ban hành văn bản.",
+        "The scope is the agency that issued the document.",
+    ),
+    (
+        Assumption::ScopeCountry,
+        "Không ghi phạm vi: coi là cả nước.",
+        "No scope is printed: taken as the whole country.",
+    ),
+    (
+        Assumption::SubjectFromBefore,
+        "Đối tượng đếm được nêu ở câu trước hoặc tiêu đề.",
+        "What is counted is said in the sentence before or the heading.",
+    ),
+    (
+        Assumption::UnitOfCatalogue,
+        "Đơn vị lấy theo danh mục chỉ tiêu.",
+        "The unit is that of the catalogue.",
+    ),
+    (
+        Assumption::KindOfCatalogue,
+        "Không rõ lũy kế hay trong kỳ: theo danh mục chỉ tiêu.",
+        "Level or sum is not said: as in the catalogue.",
+    ),
+    (
+        Assumption::KindStock,
+        "Không rõ lũy kế hay trong kỳ: coi là lũy kế.",
+        "Level or sum is not said: taken as a level.",
+    ),
+    (
+        Assumption::WholeFromBefore,
+        "Tổng số là số nêu trước đó.",
+        "The whole is the total printed before.",
+    ),
+    (
+        Assumption::PartsOfMean,
+        "Số bị chia là tổng nêu bên cạnh, số chia là số ngày của kỳ.",
+        "The mean's parts are the sum printed beside it and the days of the period.",
+    ),
+    (
+        Assumption::PercentFromHeading,
+        "Đơn vị % lấy từ tiêu đề cột.",
+        "The percent sign stands in the column's heading.",
+    ),
+    (
+        Assumption::UnitWordFromHeading,
+        "Từ chỉ đơn vị (nghìn, triệu, tỷ) lấy từ tiêu đề và đã được nhân vào.",
+        "The unit word stands in the heading and was multiplied in.",
+    ),
+    (
+        Assumption::CommaIsDecimal,
+        "Dấu phẩy trước ba chữ số được đọc là dấu thập phân.",
+        "The comma before three digits is read as a decimal mark.",
+    ),
+    (
+        Assumption::LowerEndOfRange,
+        "Lấy đầu thấp của khoảng.",
+        "Of the range the lower end is taken.",
+    ),
+    (
+        Assumption::WholeNotPrinted,
+        "Danh mục coi chỉ tiêu là tỷ lệ nhưng chỉ in một số đếm.",
+        "The catalogue has a rate, but only a count is printed.",
+    ),
+];
+
 /// Something that the words do not say and that was taken for granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -33,6 +117,8 @@ pub enum Assumption {
     PartsOfMean,
     /// The number is in percent because its table's heading says so.
     PercentFromHeading,
+    /// The unit word stands in the table's heading, and was multiplied in.
+    UnitWordFromHeading,
     /// One comma before three digits is read as a decimal mark.
     CommaIsDecimal,
     /// Of a range the lower end was taken.
@@ -42,84 +128,10 @@ pub enum Assumption {
 }
 
 impl Assumption {
-    /// Every assumption.
-    pub const ALL: [Self; 15] = [
-        Self::PeriodFromBefore,
-        Self::PeriodOfDocument,
-        Self::YearFromBefore,
-        Self::ScopeOfDocument,
-        Self::ScopeCountry,
-        Self::SubjectFromBefore,
-        Self::UnitOfCatalogue,
-        Self::KindOfCatalogue,
-        Self::KindStock,
-        Self::WholeFromBefore,
-        Self::PartsOfMean,
-        Self::PercentFromHeading,
-        Self::CommaIsDecimal,
-        Self::LowerEndOfRange,
-        Self::WholeNotPrinted,
-    ];
-
     /// What is assumed, as a sentence.
     pub fn said(self) -> Name {
-        let (vi, en) = match self {
-            Self::PeriodFromBefore => (
-                "Kỳ số liệu lấy từ câu trước hoặc tiêu đề.",
-                "The period is taken from the sentence before or the heading.",
-            ),
-            Self::PeriodOfDocument => (
-                "Kỳ số liệu lấy từ tên văn bản.",
-                "The period is taken from the document's title.",
-            ),
-            Self::YearFromBefore => (
-                "Năm không ghi: lấy theo ngày tháng gần nhất trong văn bản.",
-                "No year is printed: that of the nearest date in the text.",
-            ),
-            Self::ScopeOfDocument => (
-                "Phạm vi là cơ quan ban hành văn bản.",
-                "The scope is the agency that issued the document.",
-            ),
-            Self::ScopeCountry => (
-                "Không ghi phạm vi: coi là cả nước.",
-                "No scope is printed: taken as the whole country.",
-            ),
-            Self::SubjectFromBefore => (
-                "Đối tượng đếm được nêu ở câu trước hoặc tiêu đề.",
-                "What is counted is said in the sentence before or the heading.",
-            ),
-            Self::UnitOfCatalogue => (
-                "Đơn vị lấy theo danh mục chỉ tiêu.",
-                "The unit is that of the catalogue.",
-            ),
-            Self::KindOfCatalogue => (
-                "Không rõ lũy kế hay trong kỳ: theo danh mục chỉ tiêu.",
-                "Level or sum is not said: as in the catalogue.",
-            ),
-            Self::KindStock => (
-                "Không rõ lũy kế hay trong kỳ: coi là lũy kế.",
-                "Level or sum is not said: taken as a level.",
-            ),
-            Self::WholeFromBefore => ("Tổng số là số nêu trước đó.", "The whole is the total printed before."),
-            Self::PartsOfMean => (
-                "Số bị chia là tổng nêu bên cạnh, số chia là số ngày của kỳ.",
-                "The mean's parts are the sum printed beside it and the days of the period.",
-            ),
-            Self::PercentFromHeading => (
-                "Đơn vị % lấy từ tiêu đề cột.",
-                "The percent sign stands in the column's heading.",
-            ),
-            Self::CommaIsDecimal => (
-                "Dấu phẩy trước ba chữ số được đọc là dấu thập phân.",
-                "The comma before three digits is read as a decimal mark.",
-            ),
-            Self::LowerEndOfRange => ("Lấy đầu thấp của khoảng.", "Of the range the lower end is taken."),
-            Self::WholeNotPrinted => (
-                "Danh mục coi chỉ tiêu là tỷ lệ nhưng chỉ in một số đếm.",
-                "The catalogue has a rate, but only a count is printed.",
-            ),
-        };
-        name(vi, en)
+        let said = SAID.iter().find(|(assumption, ..)| *assumption == self);
+        said.map_or_else(|| name("", ""), |(_, vi, en)| name(vi, en))
     }
 }
 
@@ -146,5 +158,23 @@ fn name(vi: &str, en: &str) -> Name {
     Name {
         vi: vi.to_owned(),
         en: en.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_assumption_speaks_both_languages() {
+        for (assumption, ..) in SAID {
+            let said = assumption.said();
+            assert!(
+                !said.vi.is_ascii() && said.en.is_ascii() && said.en.ends_with('.'),
+                "{assumption:?}"
+            );
+        }
+        // The last of the list: one more would be missing in the table.
+        assert_eq!(SAID.len(), Assumption::WholeNotPrinted as usize + 1);
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct FoundKind {
 }
 
 /// How far back a word that says level or target may stand.
-const BACK_TOKENS: usize = 60;
+pub(super) const BACK_TOKENS: usize = 60;
 
 /// Units of things that happen: printed for a span of days they are a sum.
 const EVENT_UNITS: &[&str] = &[
@@ -185,43 +185,41 @@ fn level_words(page: &Page<'_>, draft: &Draft) -> Option<Range<usize>> {
 fn target(page: &Page<'_>, draft: &Draft) -> Option<Range<usize>> {
     let sentence = &page.sentences[draft.seed.sentence];
     let seed = &draft.seed;
-    let back = sentence.tokens.start.max(seed.start.saturating_sub(BACK_TOKENS))..seed.start;
-    let strong = |index: usize| {
-        page.has_words(index, &["phấn", "đấu"])
-            || page.has_words(index, &["phải", "đạt"])
-            || page.has_words(index, &["cần", "đạt"])
-    };
-    let of_lead = |lead: usize| {
-        let tokens = page.sentences[lead].tokens.clone();
-        let end = tokens.end.min(tokens.start + BACK_TOKENS);
-        (tokens.start..end).find(|index| strong(*index) || is_goal(page, *index, tokens.start, end))
-    };
+    let start = sentence.tokens.start.max(seed.start.saturating_sub(BACK_TOKENS));
     // "66% dân số đã có tài khoản" behind a semicolon is a level again.
     let behind = (seed.end()..sentence.tokens.end).take_while(|index| !page.tokens[*index].is_mark(';'));
     if behind.take(BACK_TOKENS).any(|index| page.key(index) == "đã") {
         return None;
     }
-    let own = back
-        .clone()
-        .find(|index| strong(*index) && !is_past(page, *index..seed.start));
+    let own = (start..seed.start).find(|index| is_strong(page, *index) && !is_past(page, *index..seed.start));
+    let is_goal_here = |index: &usize| is_goal(page, *index, start, seed.start);
     // "Mục tiêu cuối năm: …; …" opens the sentence and holds for all of it.
-    let mut opening = back.start..seed.start.min(back.start + 4);
-    let own = own.or_else(|| opening.find(|index| is_goal(page, *index, back.start, seed.start)));
-    let clause = own_clause(page, back.start, seed.start);
-    let near = clause
-        .clone()
-        .find(|index| is_goal(page, *index, back.start, seed.start));
-    let bound = ["thiểu", "nhất"].contains(&page.key(seed.start + 1)) && seed.start < seed.tokens.start;
-    let lead = sentence
-        .lead
-        .filter(|_| own.is_none() && near.is_none())
-        .and_then(of_lead);
-    let found = own
-        .or(near)
-        .or(lead.filter(|_| !is_past(page, sentence.tokens.start..seed.start)));
+    let opening = || (start..seed.start.min(start + 4)).find(is_goal_here);
+    let near = || own_clause(page, start, seed.start).find(is_goal_here);
+    let is_open = !is_past(page, start..seed.start);
+    let lead = || {
+        sentence
+            .lead
+            .filter(|_| is_open)
+            .and_then(|lead| goal_of_lead(page, lead))
+    };
+    let found = own.or_else(opening).or_else(near).or_else(lead);
+    let is_bound = ["thiểu", "nhất"].contains(&page.key(seed.start + 1)) && seed.start < seed.tokens.start;
     found
         .map(|index| index..index + 2)
-        .or(bound.then_some(seed.start..seed.tokens.start))
+        .or(is_bound.then_some(seed.start..seed.tokens.start))
+}
+
+/// `phấn đấu`, `phải đạt`, `cần đạt`.
+fn is_strong(page: &Page<'_>, index: usize) -> bool {
+    let phrases = [["phấn", "đấu"], ["phải", "đạt"], ["cần", "đạt"]];
+    phrases.iter().any(|phrase| page.has_words(index, phrase))
+}
+
+fn goal_of_lead(page: &Page<'_>, lead: usize) -> Option<usize> {
+    let tokens = &page.sentences[lead].tokens;
+    let end = tokens.end.min(tokens.start + BACK_TOKENS);
+    (tokens.start..end).find(|index| is_strong(page, *index) || is_goal(page, *index, tokens.start, end))
 }
 
 /// `chỉ tiêu`, `mục tiêu` that are not reported as met.

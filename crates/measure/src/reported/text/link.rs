@@ -1,6 +1,8 @@
 //! Numbers that belong to one figure: a rate behind its fraction, a change behind its level, the level before it.
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 use super::page::Page;
 use super::seed::{Seed, Stand};
@@ -59,46 +61,52 @@ pub(super) fn drafts(page: &Page<'_>, seeds: Vec<Seed>) -> Vec<Draft> {
             join_rate(last, seed);
             continue;
         }
-        if seed.stand == Stand::Multiple {
-            let level = level_of(page, &drafts, &seed, seed.start);
-            let draft = Draft::new(seed);
-            drafts.push(Draft { level, ..draft });
-            continue;
-        }
-        let Stand::Change { is_fall, word } = seed.stand else {
-            drafts.push(Draft::new(seed));
-            continue;
-        };
-        let base = seeds.peek().is_some_and(|next| is_base(page, &seed, next));
-        let level = level_of(page, &drafts, &seed, word);
-        if base {
-            let mut draft = Draft::new(seed);
-            let base = seeds.next();
-            draft.tokens.end = base
-                .as_ref()
-                .map_or(draft.tokens.end, |base| base.end() + usize::from(is_closed(page, base)));
-            draft.base = base.map(|base| base.number);
-            draft.level = level;
-            drafts.push(draft);
-            continue;
-        }
-        if let Some(next) = seeds.peek().filter(|next| is_reached(page, &seed, next)) {
-            let mut draft = Draft::new(next.clone());
-            draft.tokens.start = word;
-            draft.change = Some(PrintedChange { seed, is_fall });
-            drafts.push(draft);
-            seeds.next();
-            continue;
-        }
-        match level.filter(|level| drafts[*level].change.is_none()) {
-            Some(level) => {
-                drafts[level].tokens.end = seed.end().max(drafts[level].tokens.end);
-                drafts[level].change = Some(PrintedChange { seed, is_fall });
+        match seed.stand {
+            Stand::Level | Stand::Rank => drafts.push(Draft::new(seed)),
+            Stand::Multiple => {
+                let level = level_of(page, &drafts, &seed, seed.start);
+                drafts.push(Draft {
+                    level,
+                    ..Draft::new(seed)
+                });
             }
-            None => drafts.push(Draft::new(seed)),
+            Stand::Change { is_fall, word } => {
+                let change = PrintedChange { seed, is_fall };
+                add_change(page, &mut drafts, change, word, &mut seeds);
+            }
         }
     }
     drafts
+}
+
+/// A change is a figure of its own if its base is printed, else it belongs to the level behind or before it.
+fn add_change(
+    page: &Page<'_>,
+    drafts: &mut Vec<Draft>,
+    change: PrintedChange,
+    word: usize,
+    seeds: &mut Peekable<IntoIter<Seed>>,
+) {
+    let level = level_of(page, drafts, &change.seed, word);
+    if let Some(base) = seeds.next_if(|next| is_base(page, &change.seed, next)) {
+        let mut draft = Draft {
+            level,
+            ..Draft::new(change.seed)
+        };
+        draft.tokens.end = base.end() + usize::from(is_closed(page, &base));
+        draft.base = Some(base.number);
+        drafts.push(draft);
+    } else if let Some(next) = seeds.next_if(|next| is_reached(page, &change.seed, next)) {
+        let mut draft = Draft::new(next);
+        draft.tokens.start = word;
+        draft.change = Some(change);
+        drafts.push(draft);
+    } else if let Some(level) = level.filter(|level| drafts[*level].change.is_none()) {
+        drafts[level].tokens.end = change.seed.end().max(drafts[level].tokens.end);
+        drafts[level].change = Some(change);
+    } else {
+        drafts.push(Draft::new(change.seed));
+    }
 }
 
 fn is_closed(page: &Page<'_>, seed: &Seed) -> bool {
@@ -157,22 +165,25 @@ fn join_rate(draft: &mut Draft, seed: Seed) {
 
 /// The level that a change belongs to: the number before it, with no new clause between.
 fn level_of(page: &Page<'_>, drafts: &[Draft], change: &Seed, word: usize) -> Option<usize> {
-    let index = drafts
-        .iter()
-        .rposition(|draft| draft.base.is_none() && draft.seed.stand == Stand::Level)?;
+    let is_level = |draft: &Draft| draft.base.is_none() && draft.seed.stand == Stand::Level;
+    // A level has at most two changes of its own before this one.
+    let back = (0..3)
+        .take_while(|changes| *changes < drafts.len())
+        .find(|changes| is_level(&drafts[drafts.len() - 1 - changes]));
+    let changes = back?;
+    let index = drafts.len() - 1 - changes;
     let level = &drafts[index];
-    let changes = drafts.len() - index - 1;
     let between = level.tokens.end.min(word)..word;
-    let is_near =
-        level.seed.sentence == change.sentence && changes <= 2 && between.len() <= CHANGE_TOKENS * (changes + 1);
     let is_row = !page.sentences[change.sentence].cells.is_empty();
+    let is_near = level.seed.sentence == change.sentence && between.len() <= CHANGE_TOKENS * (changes + 1);
+    if !is_near || is_row {
+        return None;
+    }
     let is_parted = between.clone().any(|token| page.tokens[token].is_mark(';'));
-    let last_sign = between
-        .clone()
-        .rev()
-        .find(|token| page.tokens[*token].is_mark(',') || page.tokens[*token].is_mark('('));
+    let is_sign = |token: &usize| page.tokens[*token].is_mark(',') || page.tokens[*token].is_mark('(');
+    let last_sign = between.clone().rev().find(is_sign);
     let words = last_sign.map_or(0, |sign| word - sign - 1);
-    (is_near && !is_row && !is_parted && words <= 3).then_some(index)
+    (!is_parted && words <= 3).then_some(index)
 }
 
 /// `(giảm 33%) so với 12/2023 (1.418)`, `so với 1.418 cuộc của …`: the number behind is what the change counts from.

@@ -19,6 +19,9 @@ const TITLE_TOKENS: usize = 160;
 /// From here on a moment behind a number belongs to the next clause, in tenths of a word.
 const RIGHT_COST_MAX: u32 = 200;
 
+/// How many moments of a sentence are looked at: a fixed number keeps the time linear.
+const MOMENTS_MAX: usize = 16;
+
 /// A period with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FoundPeriod {
@@ -92,11 +95,10 @@ fn carried(page: &Page<'_>, timed: &[Timed], number: &Range<usize>) -> Option<Fo
         let sentence = &page.sentences[index - (back - index.saturating_sub(12))];
         if sentence.tokens.start < number.start && sentence.tokens.end <= number.start {
             let first = timed.partition_point(|it| it.tokens.start < sentence.tokens.start);
-            let count = timed[first..]
-                .iter()
-                .take_while(|it| it.tokens.start < sentence.tokens.end)
-                .count();
-            let found = (first..first + count).find_map(|at| found(page, timed, at, Nearness::Before));
+            let own = (first..timed.len())
+                .take(MOMENTS_MAX)
+                .take_while(|at| timed[*at].tokens.start < sentence.tokens.end);
+            let found = own.into_iter().find_map(|at| found(page, timed, at, Nearness::Before));
             if found.is_some() {
                 return found;
             }

@@ -16,6 +16,9 @@ use crate::reported::calendar::Moment;
 use crate::reported::figure::PrintedKind;
 use crate::reported::number::Reading;
 
+/// How many numbers back another may belong to one: a fixed number keeps the time linear.
+pub(super) const RELATED_MAX: usize = 24;
+
 /// Joins parts to their total and a mean to its sum.
 pub(super) fn relate(page: &Page<'_>, drafts: &[Draft], proposals: &mut [Proposal]) {
     for index in 1..proposals.len() {
@@ -35,10 +38,13 @@ fn join_mean(drafts: &[Draft], proposals: &mut [Proposal], index: usize) {
         return;
     }
     let is_near = |at: usize| drafts[at].seed.sentence + 1 >= sentence;
-    let sum = (0..index).rev().take_while(|at| is_near(*at)).find(|at| {
-        let sum = &proposals[*at];
-        sum.kind.value == PrintedKind::Flow && sum.unit.value == unit
-    });
+    let sum = (index.saturating_sub(RELATED_MAX)..index)
+        .rev()
+        .take_while(|at| is_near(*at))
+        .find(|at| {
+            let sum = &proposals[*at];
+            sum.kind.value == PrintedKind::Flow && sum.unit.value == unit
+        });
     let Some(sum) = sum else { return };
     let (numerator, period) = (proposals[sum].value.clone(), proposals[sum].period.clone());
     let days = period.as_ref().and_then(|period| {
@@ -62,7 +68,7 @@ fn join_mean(drafts: &[Draft], proposals: &mut [Proposal], index: usize) {
 /// `(trong đó: bộ, ngành 172.841 dữ liệu; địa phương …)`: parts of the total printed before them.
 fn join_part(page: &Page<'_>, drafts: &[Draft], proposals: &mut [Proposal], index: usize) {
     let part = &drafts[index];
-    let total = (0..index)
+    let total = (index.saturating_sub(RELATED_MAX)..index)
         .rev()
         .take_while(|at| drafts[*at].seed.sentence == part.seed.sentence);
     let total = total
@@ -104,7 +110,7 @@ fn join_part(page: &Page<'_>, drafts: &[Draft], proposals: &mut [Proposal], inde
 fn is_whole(page: &Page<'_>, drafts: &[Draft], proposals: &[Proposal], total: usize, part: usize) -> bool {
     let is_count = matches!(proposals[total].kind.value, PrintedKind::Stock | PrintedKind::Flow);
     let unit = |index: usize| drafts[index].seed.noun.map(|noun| noun.unit);
-    let is_alike = unit(part).is_none() || unit(part) == unit(total);
+    let is_alike = unit(part).is_none() || unit(total).is_none() || unit(part) == unit(total);
     let between = drafts[total].tokens.end..drafts[part].seed.start;
     // Who is approved is no part of who applied, but something of its own.
     let code = |index: usize| proposals[index].indicator.as_ref().map(|said| &said.value);

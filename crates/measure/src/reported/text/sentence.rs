@@ -136,11 +136,20 @@ fn ends_sentence(tokens: &[Token], before: &Token, token: &Token, at: usize) -> 
         let letters = word.key.chars().count();
         word.is_word()
             && before.gap == Gap::None
-            && (letters == 1 || matches!(word.key.as_str(), "tp" | "tx" | "ths" | "ts" | "gs" | "pgs"))
+            && (letters == 1
+                || is_roman(word)
+                || matches!(word.key.as_str(), "tp" | "tx" | "ths" | "ts" | "gs" | "pgs"))
     });
     let is_new = !matches!(token.shape, Shape::Lower | Shape::Mark('.' | ',' | ')'));
     let is_parted = token.gap > Gap::None || token.shape == Shape::Title;
     is_new && is_parted && !is_short_form
+}
+
+/// `II.` before a heading, not the end of a sentence.
+fn is_roman(word: &Token) -> bool {
+    word.shape == Shape::Upper
+        && word.gap >= Gap::Line
+        && word.key.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
 }
 
 /// The cells of a row: parted by tabs, wide spaces or `|`; empty for a running text.

@@ -213,7 +213,7 @@ fn is_of_document(page: &Page<'_>, span: &Span) -> bool {
     let before = at.checked_sub(1).map(|before| &page.spans[before]);
     let is_near = before.is_some_and(|before| {
         let is_document = matches!(before.found.reading, Reading::LeftOut(LeftOut::Document, _));
-        is_document && span.tokens.start - before.tokens.end <= 3
+        is_document && span.tokens.start - before.tokens.end <= 1
     });
     let behind = span.tokens.end;
     let names_author = page.key(behind) == "của"
