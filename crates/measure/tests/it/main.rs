@@ -10,6 +10,7 @@ mod order;
 mod printed_numbers;
 mod proof;
 mod report_texts;
+mod report_words;
 mod rules;
 mod sample;
 mod scan;

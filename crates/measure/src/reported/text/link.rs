@@ -129,7 +129,7 @@ fn joins_rate(page: &Page<'_>, draft: &Draft, seed: &Seed) -> bool {
         let has_words_only = between.clone().rev().skip(1).all(|index| page.tokens[index].is_word());
         return opens && has_words_only && between.len() <= 10;
     }
-    if first.whole.is_none() || first.is_percent || !seed.is_percent || between.len() > NEAR_TOKENS {
+    if first.whole.is_none() || first.is_percent || !seed.is_percent || between.len() > CHANGE_TOKENS {
         return false;
     }
     let is_parted = between.clone().any(|index| is_mark(index, ';'));
@@ -148,7 +148,9 @@ fn joins_rate(page: &Page<'_>, draft: &Draft, seed: &Seed) -> bool {
         .find(|index| is_mark(*index, ',') || is_mark(*index, '('));
     let words_behind = last_sign.map_or(between.len(), |sign| seed.start - sign - 1);
     let is_bracketed = last_sign.is_some_and(|sign| is_mark(sign, '('));
-    !is_parted && (is_directly_behind || (says && words_behind <= 3) || (is_signed && is_bracketed))
+    // A bracket says itself what it belongs to, so it may stand further off.
+    let is_near = between.len() <= NEAR_TOKENS || (is_bracketed && says);
+    !is_parted && is_near && (is_directly_behind || (says && words_behind <= 3) || (is_signed && is_bracketed))
 }
 
 fn join_rate(draft: &mut Draft, seed: Seed) {

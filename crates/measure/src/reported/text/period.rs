@@ -10,6 +10,7 @@ use motlan_core::Day;
 
 use super::around::{Context, Nearness};
 use super::page::Page;
+use crate::reported::number::Reading;
 
 pub(super) use self::role::{Timed, timed};
 
@@ -18,6 +19,9 @@ const TITLE_TOKENS: usize = 160;
 
 /// From here on a moment behind a number belongs to the next clause, in tenths of a word.
 const RIGHT_COST_MAX: u32 = 200;
+
+/// How many tokens behind a moment the number that it is for may stand.
+const ANOTHER_TOKENS: usize = 5;
 
 /// How many moments of a sentence are looked at: a fixed number keeps the time linear.
 const MOMENTS_MAX: usize = 16;
@@ -68,7 +72,7 @@ pub(super) fn period(
                 0
             };
             let is_far = moment.tokens.start >= number.end && distance >= RIGHT_COST_MAX;
-            if is_here && is_far {
+            if is_here && (is_far || is_anothers(page, moment, number)) {
                 continue;
             }
             let cost = context.base + distance + moment.cost;
@@ -85,6 +89,23 @@ pub(super) fn period(
         found = title.cloned();
     }
     found.or_else(|| last_date(page, timed, number))
+}
+
+/// Whether a moment behind a number opens a bracket that gives another number for it: `71,2% (quý II/2023 là 66,8%)`.
+fn is_anothers(page: &Page<'_>, moment: &Timed, number: &Range<usize>) -> bool {
+    let opens = moment.tokens.start.checked_sub(1).filter(|index| *index >= number.end);
+    let is_opened = opens.is_some_and(|index| page.tokens[index].is_mark('('));
+    let behind = moment.tokens.end..(moment.tokens.end + ANOTHER_TOKENS).min(page.tokens.len());
+    let within = behind
+        .clone()
+        .take_while(|index| !page.tokens[*index].is_mark(')'))
+        .count();
+    let inside = behind.start..behind.start + within;
+    is_opened
+        && page
+            .spans_in(&inside)
+            .iter()
+            .any(|span| matches!(span.found.reading, Reading::Number(_) | Reading::Fraction { .. }))
 }
 
 /// Sentences further back in the paragraph, as far as the first that names a period.
@@ -124,12 +145,10 @@ pub(super) fn of_title(page: &Page<'_>, timed: &[Timed]) -> Option<FoundPeriod> 
     let end = timed.partition_point(|it| it.tokens.start < TITLE_TOKENS);
     let is_title = |at: &usize| {
         let sentence = &page.sentences[page.sentence_of(timed[*at].tokens.start)];
-        let has_number = page.spans_in(&sentence.tokens).iter().any(|span| {
-            matches!(
-                span.found.reading,
-                crate::reported::number::Reading::Number(_) | crate::reported::number::Reading::Fraction { .. }
-            )
-        });
+        let has_number = page
+            .spans_in(&sentence.tokens)
+            .iter()
+            .any(|span| matches!(span.found.reading, Reading::Number(_) | Reading::Fraction { .. }));
         !has_number && sentence.cells.is_empty() && timed[*at].is_period()
     };
     let at = (0..end).find(is_title)?;

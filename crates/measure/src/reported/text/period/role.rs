@@ -68,7 +68,8 @@ fn moment(span: &Span) -> Option<(Moment, &Span)> {
     }
 }
 
-/// For each moment without a year: that of the next one in its sentence, else of the last one before.
+/// For each moment without a year: that of the next one in its sentence, else of the last one before. The year that a change
+/// is compared with is not the year of what changed.
 fn completed_years(page: &Page<'_>, moments: &[(Moment, &Span)]) -> Vec<Option<i16>> {
     let mut years: Vec<Option<i16>> = Vec::with_capacity(moments.len());
     let mut last = None;
@@ -77,11 +78,11 @@ fn completed_years(page: &Page<'_>, moments: &[(Moment, &Span)]) -> Vec<Option<i
         let next = moments[at..]
             .iter()
             .take(3)
-            .filter(|(_, next)| page.sentence_of(next.tokens.start) == sentence);
+            .filter(|(_, next)| page.sentence_of(next.tokens.start) == sentence && !is_base(page, next));
         let ahead = next.into_iter().find_map(|(next, _)| next.year());
-        let is_plan = matches!(moment, Moment::Years { .. }) && is_in_name(page, span);
+        let is_elsewhere = is_base(page, span) || matches!(moment, Moment::Years { .. }) && is_in_name(page, span);
         years.push(moment.year().or(ahead).or(last));
-        if !is_plan {
+        if !is_elsewhere {
             last = moment.year().or(last);
         }
     }
