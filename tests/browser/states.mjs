@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 import { NODE } from "./demo.mjs";
+import { printedFigures } from "./printed.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const RENEWAL = "driving-licence-renewal";
@@ -31,6 +32,7 @@ const PUBLIC = [
 export async function visitStates(stage) {
   const office = await Office.open(stage);
   await publicPages(stage, office.anybody);
+  await printedFigures(stage, office.anybody);
   await refusals(office);
   await askAndStop(office);
   await takeBack(office);

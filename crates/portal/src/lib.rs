@@ -25,6 +25,7 @@ pub mod parts;
 mod portal;
 mod problem;
 pub mod proof;
+mod reported;
 mod router;
 pub mod seal;
 pub mod status;

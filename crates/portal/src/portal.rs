@@ -75,6 +75,8 @@ impl Portal {
         if self.ledger.is_some() {
             sections.push("/chi-dao");
         }
+        // What was printed needs no data of a node.
+        sections.push(crate::reported::PATH);
         sections
     }
 

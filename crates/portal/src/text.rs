@@ -24,6 +24,8 @@ macro_rules! words {
             include_str!(concat!("../locales/", $folder, "/missing.ftl")),
             include_str!(concat!("../locales/", $folder, "/log_in.ftl")),
             include_str!(concat!("../locales/", $folder, "/leader.ftl")),
+            include_str!(concat!("../locales/", $folder, "/reported.ftl")),
+            include_str!(concat!("../locales/", $folder, "/own.ftl")),
             include_str!(concat!("../locales/", $folder, "/sync.ftl")),
             include_str!(concat!("../locales/", $folder, "/desk.ftl")),
             include_str!(concat!("../locales/", $folder, "/citizen.ftl")),

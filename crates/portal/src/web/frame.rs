@@ -10,13 +10,14 @@ use crate::parts::{Form, Tab};
 use crate::text::Text;
 
 /// A section, the word for it, and whose it is.
-const SECTIONS: [(&str, &str, &[Role]); 8] = [
+const SECTIONS: [(&str, &str, &[Role]); 9] = [
     ("/thu-tuc", "section-procedures", &[Role::Citizen]),
     ("/ho-so", "section-dossiers", &[Role::Citizen]),
     ("/kho", "section-vault", &[Role::Citizen]),
     ("/nhat-ky-du-lieu", "section-usage", &[Role::Citizen]),
     ("/mot-cua", "section-desk", &[Role::Officer]),
     ("/chi-dao", "section-figures", &[Role::Leader, Role::Auditor]),
+    ("/doi-chieu", "section-reported", &[Role::Leader, Role::Auditor]),
     ("/dong-bo", "section-sync", &[Role::Operator]),
     (
         "/trang-thai",

@@ -33,6 +33,14 @@ impl Fields {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// The same as it was sent: the last cells of a table may be empty ones.
+    pub(crate) fn exact(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(found, _)| found == name)
+            .map_or("", |(_, value)| value)
+    }
+
     /// Every value of a field that may stand several times.
     pub fn all<'fields>(&'fields self, name: &'fields str) -> impl Iterator<Item = &'fields str> {
         self.0

@@ -11,6 +11,7 @@ mod locales;
 mod markup;
 mod pages;
 mod public;
+mod reported;
 mod rights;
 mod router;
 mod sample;

@@ -9,7 +9,14 @@ use crate::world::people::{OTHER_CITIZEN, PASSPHRASE};
 use crate::world::story::{PDF, REASON};
 
 /// Routes whose forms carry files.
-const WITH_FILES: [&str; 2] = ["/ho-so/nhap/{draft}/nop-tep/{component}", "/ho-so/{dossier}/bo-sung"];
+const WITH_FILES: [&str; 6] = [
+    "/ho-so/nhap/{draft}/nop-tep/{component}",
+    "/ho-so/{dossier}/bo-sung",
+    "/doi-chieu/cua-toi/bang",
+    "/doi-chieu/cua-toi/van-ban",
+    "/doi-chieu/cua-toi/xac-nhan",
+    "/doi-chieu/cua-toi/tai-ve",
+];
 
 /// Opens the page, or sends its form.
 pub(super) async fn ask(browser: &mut Browser, known: &Known, route: &Route) -> Answer {
@@ -35,6 +42,9 @@ pub(super) async fn ask(browser: &mut Browser, known: &Known, route: &Route) -> 
         ("mat-khau", PASSPHRASE),
         ("persona", "citizen-2"),
         ("ma", &known.dossier),
+        ("bang", "id,indicator,kind,value\nA,own.count,stock,1\n"),
+        ("van-ban", "Có 12 hồ sơ."),
+        ("dang", "csv"),
     ];
     if WITH_FILES.contains(&route.path) {
         let file = File {
