@@ -16,10 +16,22 @@ fuzz_target!(|input: &[u8]| {
     }
     let _ = serde_json::from_str::<SignedRequest>(text);
     if let Ok(path) = normalise_path(rest) {
-        assert_eq!(normalise_path(&path).expect("what is normal stays so"), path);
+        // Paths are decoded once, so a normal one is not raw; escaped again it must come back as it was.
+        if let Ok(again) = normalise_path(&escaped(&path)) {
+            assert_eq!(again, path);
+        }
         assert!(!path.contains("/../") && !path.contains("/./"), "{path}");
         if let Ok(glob) = first.parse::<PathGlob>() {
             let _ = glob.matches(&path);
         }
     }
 });
+
+fn escaped(path: &str) -> String {
+    let escape = |byte: u8| match byte {
+        b'/' => "/".to_owned(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02x}"),
+    };
+    path.bytes().map(escape).collect()
+}
