@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::figure::Figure;
+use super::figure::{Figure, FigureId};
 use column::Columns;
 
 pub use error::{Fault, TableError};
@@ -29,11 +29,36 @@ pub const BYTES_MAX: usize = ROWS_MAX * 320;
 /// The most bytes of a cell: a printed passage is quoted only as short as needed.
 pub const CELL_BYTES_MAX: usize = 4_096;
 
+/// The most bad rows that are told: a table with more of them is another one than was meant.
+pub const FAULTS_MAX: usize = 50;
+
+/// What a table holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// The rows that can be read, in order; none where there are [`FAULTS_MAX`] faults.
+    pub figures: Vec<Figure>,
+    /// What is wrong with the others, in order.
+    pub faults: Vec<TableError>,
+}
+
 /// The figures of a table, in its order.
 ///
 /// # Errors
-/// [`TableError`] names what is wrong by a stable code, with line and column. The first fault ends the reading.
-pub fn read(bytes: &[u8]) -> Result<Vec<Figure>, TableError> {
+/// [`TableError`]s name what is wrong by stable codes, with line and column: all that are wrong, at most [`FAULTS_MAX`].
+pub fn read(bytes: &[u8]) -> Result<Vec<Figure>, Vec<TableError>> {
+    let rows = read_rows(bytes).map_err(|fault| vec![fault])?;
+    if rows.faults.is_empty() {
+        Ok(rows.figures)
+    } else {
+        Err(rows.faults)
+    }
+}
+
+/// The rows of a table that can be read, and what is wrong with the others.
+///
+/// # Errors
+/// [`TableError`] where the whole is no table, or too large a one.
+pub fn read_rows(bytes: &[u8]) -> Result<Rows, TableError> {
     if bytes.len() > BYTES_MAX {
         return Err(TableError::of(Fault::TooBig));
     }
@@ -45,23 +70,34 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Figure>, TableError> {
         .from_reader(text.as_bytes());
     let head = reader.headers().map_err(|_| TableError::of(Fault::Header))?;
     let columns = Columns::of(head)?;
-    let mut figures = Vec::new();
-    let mut seen = HashSet::new();
+    let (mut rows, mut seen) = (Rows::default(), HashSet::new());
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error))?;
         if record.iter().all(str::is_empty) {
             continue;
         }
-        if figures.len() == ROWS_MAX {
+        if rows.figures.len() == ROWS_MAX {
             return Err(TableError::at(Fault::TooManyRows, line(&record)));
         }
-        let figure = row::figure(&columns, &record)?;
-        if !seen.insert(figure.id.clone()) {
-            return Err(TableError::at(Fault::IdTwice, line(&record)).column("id"));
+        match row(&columns, &record, &mut seen) {
+            Ok(figure) => rows.figures.push(figure),
+            Err(fault) => rows.faults.push(fault),
         }
-        figures.push(figure);
+        if rows.faults.len() == FAULTS_MAX {
+            rows.figures.clear();
+            break;
+        }
     }
-    Ok(figures)
+    Ok(rows)
+}
+
+fn row(columns: &Columns, record: &StringRecord, seen: &mut HashSet<FigureId>) -> Result<Figure, TableError> {
+    let figure = row::figure(columns, record)?;
+    if seen.insert(figure.id.clone()) {
+        Ok(figure)
+    } else {
+        Err(TableError::at(Fault::IdTwice, line(record)).column("id"))
+    }
 }
 
 /// The text without its byte order mark.

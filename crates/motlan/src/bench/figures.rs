@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     machine::describe(&std::env::temp_dir())?;
     let table = table(arguments.rows)?;
     let began = Instant::now();
-    let figures = read(table.as_bytes()).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let figures = read(table.as_bytes()).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
     figure("figures.read", began.elapsed().as_secs_f64(), "s");
     let checked = check(&figures, &Context::built_in());
     figure("figures.check", began.elapsed().as_secs_f64(), "s");

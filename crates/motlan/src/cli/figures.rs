@@ -104,9 +104,11 @@ fn report(arguments: &Arguments) -> Result<Report> {
     if arguments.text || is_text {
         return Report::of_text(&content).with_context(|| file.display().to_string());
     }
-    let figures = reported::read(&content).map_err(|error| {
-        let said = error.said().en;
-        anyhow::anyhow!("{}: {}: {said}", file.display(), error.code())
+    let figures = reported::read(&content).map_err(|faults| {
+        let said = faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.code(), fault.said().en));
+        anyhow::anyhow!("{}\n  {}", file.display(), said.collect::<Vec<_>>().join("\n  "))
     })?;
     Ok(Report::of_table(figures))
 }

@@ -96,12 +96,14 @@ fn a_checked_table_can_be_checked_again() {
 
 #[test]
 fn a_bad_table_ends_with_3_and_says_where() {
-    let bad = CONSISTENT.replace(",ratio,", ",rate,");
+    let bad = CONSISTENT.replace(",ratio,", ",rate,") + "b,x,ratio,1,2,50,\n";
     let (code, printed, complained) = check(&bad, &[]);
     assert_eq!((code, printed.as_str()), (Some(3), ""));
-    assert!(
-        complained.contains("figures_table_kind: Line 2, column kind"),
-        "{complained}"
-    );
+    for told in [
+        "figures_table_kind: Line 2, column kind",
+        "figures_table_indicator: Line 3, column indicator",
+    ] {
+        assert!(complained.contains(told), "{complained}");
+    }
     assert_eq!(run(&["figures", "check", "/nowhere.csv"]).status.code(), Some(3));
 }

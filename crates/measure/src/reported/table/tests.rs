@@ -7,7 +7,12 @@ use crate::reported::figure::{Hedge, PrintedKind};
 const HEAD: &str = "id,indicator,kind,value,printed";
 
 fn read_text(text: &str) -> Result<Vec<Figure>, TableError> {
-    read(text.as_bytes())
+    first(text.as_bytes())
+}
+
+/// The figures, or the first fault.
+fn first(bytes: &[u8]) -> Result<Vec<Figure>, TableError> {
+    read(bytes).map_err(|mut faults| faults.remove(0))
 }
 
 fn fault(text: &str) -> (&'static str, u64, String) {
@@ -125,16 +130,16 @@ fn a_fault_has_a_code_a_line_and_a_column() {
 fn bytes_that_are_no_text_and_tables_that_are_too_big_are_refused() {
     let mut bytes = format!("{HEAD}\nR1,a.b,stock,1,").into_bytes();
     bytes.extend([0xFF, 0xFE]);
-    let error = read(&bytes).unwrap_err();
+    let error = first(&bytes).unwrap_err();
     assert_eq!((error.code(), error.line), ("figures_table_encoding", 2));
     assert_eq!(
-        read(&vec![b' '; BYTES_MAX + 1]).unwrap_err().code(),
+        first(&vec![b' '; BYTES_MAX + 1]).unwrap_err().code(),
         "figures_table_too_big"
     );
     let rows: Vec<_> = (0..=ROWS_MAX).map(|row| format!("{row},a.b,stock,1,\n")).collect();
     let rows = rows.concat();
     assert_eq!(
-        read(format!("{HEAD}\n{rows}").as_bytes()).unwrap_err().code(),
+        first(format!("{HEAD}\n{rows}").as_bytes()).unwrap_err().code(),
         "figures_table_rows"
     );
 }
@@ -209,4 +214,17 @@ fn what_the_words_say_in_one_way_only_is_taken_from_them() {
         taken("", "", "46000000", Hedge::MoreThan)
     );
     assert_eq!(row("stock", "22 bộ và 13 tỉnh"), taken("", "", "", Hedge::Exact));
+}
+
+#[test]
+fn one_bad_row_hides_neither_the_good_ones_nor_the_other_bad_ones() {
+    let table = format!("{HEAD}\nR1,a.b,stock,1,\nR2,a,stock,1,\nR3,a.b,stick,1,\nR4,a.b,stock,2,\n");
+    let rows = read_rows(table.as_bytes()).unwrap();
+    let ids: Vec<_> = rows.figures.iter().map(|figure| figure.id.0.as_str()).collect();
+    let lines: Vec<_> = rows.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!((ids, lines), (vec!["R1", "R4"], vec![3, 4]));
+    assert_eq!(read(table.as_bytes()).unwrap_err(), rows.faults);
+    let bad = format!("{HEAD}\nR1,a.b,stock,1,\n{}", "R2,a,stock,1,\n".repeat(FAULTS_MAX + 1));
+    let rows = read_rows(bad.as_bytes()).unwrap();
+    assert_eq!((rows.figures.len(), rows.faults.len()), (0, FAULTS_MAX));
 }

@@ -1,8 +1,6 @@
-//! A table of one's own: read row by row, so that one bad row does not hide what is wrong with the others.
+//! A table of one's own: one bad row does not hide what is wrong with the others, or right.
 
-use csv::ReaderBuilder;
-use motlan_measure::reported::Figure;
-use motlan_measure::reported::table::{self, Fault, TableError};
+use motlan_measure::reported::table::{self, Rows};
 
 use super::Answer;
 use super::form::{Asked, Place};
@@ -22,9 +20,6 @@ pub(super) const ALONE: &str = "rieng";
 
 /// Rows that a page checks; larger tables are for the command.
 pub(super) const ROWS_MAX: usize = 5_000;
-
-/// Bad rows that are listed. A table with more of them is another table than the one meant here.
-pub(super) const FAULTS_MAX: usize = 50;
 
 /// Checks the table that was sent.
 pub(super) fn check(sent: &Sent) -> Answer {
@@ -52,7 +47,7 @@ pub(super) fn check(sent: &Sent) -> Answer {
     if let Some((place, key)) = wrong {
         return asked.refused(place, key);
     }
-    let Read { figures, faults } = read(text);
+    let Rows { figures, faults } = read(text);
     if figures.is_empty() {
         asked.faults = faults;
         let key = if asked.faults.is_empty() {
@@ -68,85 +63,27 @@ pub(super) fn check(sent: &Sent) -> Answer {
     Answer::Results(Box::new(Results::new(figures, faults, is_beside)))
 }
 
-/// The rows that can be read, and what is wrong with the others.
-pub(super) struct Read {
-    pub(super) figures: Vec<Figure>,
-    pub(super) faults: Vec<TableError>,
-}
-
-/// Reads a table; every bad row is taken out and told, until none is left or there are too many.
-pub(super) fn read(text: &str) -> Read {
-    let mut text = text.to_owned();
-    let mut faults = Vec::new();
-    loop {
-        match table::read(text.as_bytes()) {
-            Ok(figures) => return Read { figures, faults },
-            Err(fault) => {
-                let without = is_of_one_row(&fault).then(|| without_row(&text, fault.line)).flatten();
-                faults.push(fault);
-                match without {
-                    Some(rest) if faults.len() < FAULTS_MAX => text = rest,
-                    _ => {
-                        let figures = Vec::new();
-                        return Read { figures, faults };
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether the table can be read without that row.
-fn is_of_one_row(fault: &TableError) -> bool {
-    let is_whole = matches!(
-        fault.fault,
-        Fault::TooBig | Fault::TooManyRows | Fault::Encoding | Fault::Header
-    );
-    fault.line > 1 && !is_whole
-}
-
-/// The table with the row that begins on this line made empty; every other row stays on its line.
-fn without_row(text: &str, line: u64) -> Option<String> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut starts = reader.byte_records().flatten().filter_map(|record| {
-        let position = record.position()?;
-        Some((position.line(), usize::try_from(position.byte()).ok()?))
-    });
-    let (_, start) = starts.find(|(begins, _)| *begins == line)?;
-    let end = starts.next().map_or(text.len(), |(_, next)| next);
-    let lines = text.get(start..end)?.matches('\n').count().max(1);
-    // A row of one empty cell is left out by the reader and keeps its place in the count of lines.
-    Some(format!(
-        "{}{}{}",
-        text.get(..start)?,
-        "\"\"\n".repeat(lines),
-        text.get(end..)?
-    ))
-}
-
-/// What parts the cells, as the reader of tables finds it: most often in the first line, a comma if in doubt.
-fn separator(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
-    let marks = [b'\t', b';', b','];
-    marks.into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+/// Reads a table; what makes the whole unreadable is a fault like any other.
+fn read(text: &str) -> Rows {
+    table::read_rows(text.as_bytes()).unwrap_or_else(|fault| Rows {
+        figures: Vec::new(),
+        faults: vec![fault],
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use motlan_measure::reported::table::FAULTS_MAX;
+
     use super::*;
 
     const HEAD: &str = "id,indicator,kind,value,printed\n";
 
-    fn ids(read: &Read) -> Vec<&str> {
+    fn ids(read: &Rows) -> Vec<&str> {
         read.figures.iter().map(|figure| figure.id.0.as_str()).collect()
     }
 
-    fn lines(read: &Read) -> Vec<(u64, &str)> {
+    fn lines(read: &Rows) -> Vec<(u64, &str)> {
         read.faults.iter().map(|fault| (fault.line, fault.code())).collect()
     }
 
