@@ -11,7 +11,7 @@ use super::sample::Documents;
 use super::set::{Line, worst_first};
 
 /// Lines of a page. With the typeface and the style sheet a page of these stays below 150 KB.
-pub(super) const PAGE_ROWS: usize = 15;
+pub(super) const PAGE_ROWS: usize = 12;
 
 /// The list.
 pub(super) struct ListFacts<'a> {

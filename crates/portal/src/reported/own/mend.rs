@@ -182,3 +182,95 @@ fn unit(text: &str, was: &str, writer: Writer) -> String {
     let found = known.find(|unit| unit.name.vi == text || unit.name.en == text);
     found.map_or_else(|| text.to_owned(), |unit| unit.code.as_str().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::amount::written;
+    use super::super::super::sample::documents;
+    use super::super::reading;
+    use super::*;
+    use crate::language::{Choice, Language};
+
+    fn writer(language: Language) -> Writer {
+        Writer::new(Choice {
+            language,
+            is_explicit: false,
+        })
+    }
+
+    #[test]
+    fn a_number_is_read_as_it_was_shown() {
+        let of_documents = documents()
+            .figures()
+            .flat_map(|figure| [figure.value, figure.numerator, figure.denominator]);
+        let odd = [
+            "1200",
+            "2024",
+            "1.234",
+            "0.5",
+            "-33",
+            "-0.25",
+            "1000000.01",
+            "12.5",
+            "999",
+            "0",
+        ];
+        let odd = odd.map(|text| Some(text.parse().unwrap()));
+        for shown in of_documents.chain(odd).flatten() {
+            let text = written(shown, Language::Vietnamese);
+            assert_eq!(amount(&text), Ok(Some(shown)), "{text}");
+        }
+        assert_eq!(amount("2,5 triệu"), Ok(Some(2_500_000.into())));
+        assert_eq!(amount("52 %"), Ok(Some(52.into())));
+        assert_eq!(amount(""), Ok(None));
+        for bad in ["nhiều", "1 2", "12 hồ sơ", "%", "-", "1..2"] {
+            assert_eq!(amount(bad), Err(()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_both_ways_of_writing_it() {
+        let expected = "2024-06-30".parse().ok();
+        for text in ["30/06/2024", "30/6/2024", "2024-06-30"] {
+            assert_eq!(day(text), Ok(expected), "{text}");
+        }
+        assert_eq!(day(""), Ok(None));
+        for bad in ["31/02/2024", "30/06", "hôm nay", "6/2024", "30/06/2024/1"] {
+            assert_eq!(day(bad), Err(()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_changed_is_what_was_read() {
+        let text = "Tính đến ngày 30/6/2024, các bộ, ngành đã số hóa 46,36% hồ sơ (tăng 22,14%).";
+        for language in Language::ALL {
+            let writer = writer(language);
+            let (drafts, _) = reading::found(text);
+            let draft = &drafts[0];
+            let figure = figure(&Typed::of_draft(draft, writer), draft, writer).unwrap();
+            assert_eq!(Some(&figure.indicator), draft.indicator.as_ref());
+            assert_eq!((figure.value, &figure.change), (draft.value, &draft.change));
+            assert_eq!((&figure.scope, &figure.unit), (&draft.scope, &draft.unit));
+            assert_eq!(
+                (figure.period_start, figure.period_end),
+                (draft.period_start, draft.period_end)
+            );
+            assert_eq!((figure.kind, figure.hedge), (draft.kind, draft.hedge));
+        }
+    }
+
+    #[test]
+    fn an_indicator_is_found_by_name_or_code_and_else_named_anew() {
+        let (drafts, _) = reading::found("Toàn tỉnh trồng 1.200 cây xanh.");
+        let found = |text| indicator(text, &drafts[0], writer(Language::Vietnamese)).map(|code| code.to_string());
+        let known = Pack::built_in().indicators().next().unwrap();
+        for text in [&known.name.vi, &known.name.en, known.code.as_str()] {
+            assert!(found(text).is_some_and(|code| !code.starts_with(OTHER)), "{text}");
+        }
+        assert_eq!(found("Cây trồng mới").as_deref(), Some("khac.cay_trong_moi"));
+        assert_eq!(found("  cây  TRỒNG mới "), found("Cây trồng mới"));
+        assert_eq!(found("2024").as_deref(), Some("khac.so_2024"));
+        assert_eq!(found("???"), None);
+        assert!(found(&"a b ".repeat(100)).is_some());
+    }
+}
