@@ -1,3 +1,5 @@
+//! Tables as people hand them in: separators, order of columns, every fault with its place.
+
 use proptest::prelude::*;
 
 use super::*;
