@@ -17,6 +17,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use super::figure::{Figure, FigureId};
 use column::Columns;
 
+pub use column::COLUMNS;
 pub use error::{Fault, TableError};
 pub use write::write;
 

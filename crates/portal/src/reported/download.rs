@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use motlan_core::{Code, Failure, Timestamp};
 use motlan_measure::reported::SourceCode;
 
-use self::cells::{COLUMNS, Cell};
+use self::cells::{Cell, head};
 use super::asked::FileKind;
 use super::sample::documents;
 use super::set::Line;
@@ -71,7 +71,7 @@ impl Download {
     }
 
     fn csv(&self) -> Result<Vec<u8>, Failure> {
-        let head = COLUMNS.map(|name| Cell::Words(name.to_owned()));
+        let head: Vec<_> = head().map(|name| Cell::Words(name.to_owned())).collect();
         let rows = std::iter::once(&head[..]).chain(self.rows.iter().map(Vec::as_slice));
         let rows = rows.map(|row| row.iter().map(|cell| cell.harmless().into_owned()).collect());
         cells::joined(rows)

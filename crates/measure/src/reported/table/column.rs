@@ -28,6 +28,9 @@ pub(super) const NAMES: [&str; 19] = [
     "note",
 ];
 
+/// The columns that are read.
+pub const COLUMNS: &[&str] = NAMES.split_at(NAMES.len() - 2).0;
+
 /// Columns without which no row means anything.
 const NEEDED: [&str; 3] = ["id", "indicator", "kind"];
 

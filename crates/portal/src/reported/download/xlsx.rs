@@ -5,7 +5,7 @@ use motlan_core::{Code, Failure, Timestamp};
 use motlan_measure::reported::Amount;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::cells::{COLUMNS, Cell};
+use super::cells::{Cell, head};
 
 /// Columns that hold sentences or printed words: as wide as a line of reading. The others hold codes and numbers.
 const WIDE: [&str; 3] = ["printed", "said_vi", "said_en"];
@@ -39,7 +39,7 @@ fn workbook(rows: &[Vec<Cell>], sources: &[[String; 4]], at: Timestamp) -> Resul
     let sheet = workbook.add_worksheet();
     sheet.set_name("Số liệu")?;
     sheet.set_freeze_panes(1, 1)?;
-    for (place, name) in (0..).zip(COLUMNS) {
+    for (place, name) in (0..).zip(head()) {
         sheet.write_with_format(0, place, name, &bold)?;
         sheet.set_column_width(place, if WIDE.contains(&name) { WIDTH_WIDE } else { WIDTH })?;
     }

@@ -1,7 +1,7 @@
 //! The forms: a table to check, a text to read. What is wrong stands in the summary and at its field. Pure.
 
 use askama::Template;
-use motlan_measure::reported::table::TableError;
+use motlan_measure::reported::table::{COLUMNS, TableError};
 
 use super::super::writer::Writer;
 use super::super::{OWN_PATH, PATH, RULES_PATH};
@@ -104,12 +104,8 @@ struct OwnPage<'a> {
     report: Form,
     report_file: Upload,
     report_pasted: TextField,
-    columns: &'static str,
+    columns: String,
 }
-
-/// The columns of a table, as its first line has them.
-const COLUMNS: &str = "id,source,indicator,scope,period_start,period_end,period_label,kind,numerator,denominator,value,\
-                       unit,change,change_unit,change_hedge,printed,hedge";
 
 /// The page in the chosen language.
 ///
@@ -136,7 +132,7 @@ pub(super) fn render(
         report: Form::new(choice.link(TEXT_PATH), visitor.csrf()),
         report_file: upload(asked, writer, Place::TextFile, ".txt,text/plain"),
         report_pasted: pasted(asked, writer, Place::TextPasted),
-        columns: COLUMNS,
+        columns: COLUMNS.join(","),
     };
     page.render()
 }
