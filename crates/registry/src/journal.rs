@@ -9,7 +9,7 @@
 use std::io;
 use std::sync::Arc;
 
-use motlan_core::vietnam::personal_number::PersonalNumber;
+use futures_util::future::try_join_all;
 use motlan_store::journal::{Journal, Options, Position, Record, Stopped};
 use motlan_store::storage::Storage;
 
@@ -18,8 +18,9 @@ use crate::journal::sink::IndexSink;
 
 pub use crate::journal::cursor::{Cursor, CursorError};
 pub use crate::journal::entry::{Outcome, UsageEntry};
-pub use crate::journal::person::IndexKey;
+pub use crate::journal::person::{IndexKey, Subject};
 pub use crate::journal::query::{PAGE_SIZE_MAX, Page, UsagePage};
+pub use crate::journal::receipt::{Answer, Receipt, Unjournalled, Unsent};
 
 mod cursor;
 mod entry;
@@ -27,6 +28,7 @@ mod index;
 mod index_file;
 mod person;
 mod query;
+mod receipt;
 mod recovery;
 mod sink;
 
@@ -118,17 +120,24 @@ impl UsageJournal {
         })
     }
 
-    /// Writes an entry about a person and waits until it is durable.
+    /// Writes an entry about each of these and waits until all are durable.
     ///
     /// # Errors
     /// [`UsageError`]; then no answer may leave.
-    pub async fn append(&self, person: &PersonalNumber, entry: &UsageEntry) -> Result<Position, UsageError> {
-        let (key, payload) = entry::seal(self.index_key.index(person), entry)?;
-        let record = Record {
-            key: Some(key),
-            payload,
-        };
-        Ok(self.journal.append(record).await?)
+    pub async fn append(&self, subjects: &[Subject], entry: &UsageEntry) -> Result<Receipt, UsageError> {
+        let records = subjects
+            .iter()
+            .map(|subject| {
+                let (key, payload) = entry::seal(self.index_key.index(subject), entry)?;
+                Ok(Record {
+                    key: Some(key),
+                    payload,
+                })
+            })
+            .collect::<Result<Vec<_>, UsageError>>()?;
+        // One group commit takes them all: they wait together.
+        try_join_all(records.into_iter().map(|record| self.journal.append(record))).await?;
+        Ok(Receipt::new())
     }
 
     /// Commits what waits and ends the journal's thread.

@@ -1,15 +1,18 @@
 //! What a registry is, as values: the pack that describes it, its fields, its records, a question and its answer.
 //!
-//! Pure. No field of any particular registry is named here; only the three keys that find a person are, because the
-//! questions of the population service carry them by name.
+//! Pure. No field of any particular registry is named here.
 
 pub mod code_list;
 pub mod date;
 pub mod field;
+pub mod form;
 pub mod pack;
+pub mod quality;
 pub mod question;
 pub mod record;
+pub mod sample;
 pub mod verdict;
 
 mod built_in;
+mod number;
 mod pack_file;

@@ -9,9 +9,12 @@ use motlan_store::db::{Db, DbError};
 use motlan_store::storage::Storage;
 use tokio::task::spawn_blocking;
 
-use crate::journal::{IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, UsageError, UsageJournal, UsageOptions, UsagePage};
-use crate::model::pack::Pack;
-use crate::store::MIGRATIONS;
+use crate::journal::{
+    IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, Subject, UsageError, UsageJournal, UsageOptions, UsagePage,
+};
+use crate::model::pack::{Pack, State};
+use crate::store::layout::{LayoutChanged, Layouts};
+use crate::store::migrations;
 use crate::store::record::{RecordError, RecordStore};
 
 /// What an installation decides about a registry.
@@ -47,6 +50,12 @@ pub enum OpenError {
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The pack is a draft, or archived.
+    #[error("the pack is not published")]
+    NotPublished,
+    /// The pack's fields are not those of its earlier rows.
+    #[error(transparent)]
+    Layout(#[from] LayoutChanged),
     /// The usage journal.
     #[error("the usage journal cannot be opened: {0}")]
     Journal(#[source] io::Error),
@@ -96,7 +105,12 @@ impl Registry {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(pack: Pack, db: Db, storage: Arc<dyn Storage>, config: Config) -> Result<Self, OpenError> {
-        db.migrate("registry", MIGRATIONS, config.clock.now()).await?;
+        if pack.state != State::Published {
+            return Err(OpenError::NotPublished);
+        }
+        db.migrate("registry", migrations(db.engine()), config.clock.now())
+            .await?;
+        let layouts = Layouts::open(&db, &pack).await??;
         let options = UsageOptions {
             directory: format!("usage/{}", pack.code),
             segment_bytes_max: config.segment_bytes_max,
@@ -108,7 +122,7 @@ impl Registry {
             .map_err(io::Error::other)
             .and_then(|opened| opened)
             .map_err(OpenError::Journal)?;
-        let records = RecordStore::new(db, pack.code.clone(), pack.keys.personal_number.clone());
+        let records = RecordStore::new(db, pack.code.clone(), layouts);
         Ok(Self(Arc::new(Parts {
             pack,
             records,
@@ -146,7 +160,7 @@ impl Registry {
     /// [`UsageError`].
     pub async fn usage_of(&self, person: PersonalNumber, page: Page) -> Result<UsagePage, UsageError> {
         let usage = self.0.usage.clone();
-        spawn_blocking(move || usage.usage_of(&person, page))
+        spawn_blocking(move || usage.usage_of(&Subject::from(&person), page))
             .await
             .map_err(io::Error::other)?
     }
@@ -157,7 +171,7 @@ impl Registry {
     /// [`UsageError`].
     pub async fn erase_usage(&self, person: PersonalNumber) -> Result<u64, UsageError> {
         let usage = self.0.usage.clone();
-        spawn_blocking(move || usage.erase(&person))
+        spawn_blocking(move || usage.erase(&Subject::from(&person)))
             .await
             .map_err(io::Error::other)?
     }

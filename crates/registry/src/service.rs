@@ -3,11 +3,9 @@
 //! The order never changes: check the question and the rights, read, decide, write the usage entry, and only then
 //! answer.
 
-use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_core::{Caller, Code, Day, Timestamp};
 
-use crate::journal::{Outcome, UsageEntry};
-use crate::model::field::FieldCode;
+use crate::journal::{Answer, Unsent, UsageEntry};
 use crate::model::pack::Verb;
 use crate::model::question::Terms;
 use crate::registry::{Parts, RegistryError};
@@ -41,38 +39,38 @@ impl Parts {
         Ok(Present { now, today })
     }
 
-    fn terms<'a>(&'a self, caller: &'a Caller, present: &'a Present) -> Terms<'a> {
+    fn terms<'a>(&'a self, verb: Verb, caller: &'a Caller, present: &'a Present) -> Terms<'a> {
         Terms {
             pack: &self.pack,
+            verb,
             today: present.today,
             rights: &caller.fields,
             samples: self.samples,
         }
     }
 
-    /// Writes who asked about whom. Only when this returned may an answer leave.
-    async fn write_usage(&self, person: &PersonalNumber, usage: Usage<'_>) -> Result<(), RegistryError> {
+    /// Writes who asked about whom, and only then gives the answer.
+    async fn send<T>(&self, question: Asking<'_>, answer: Unsent<Answer<T>>) -> Result<T, RegistryError> {
+        let (subjects, fields, outcome) = answer.about();
         let entry = UsageEntry {
-            at: usage.at,
+            at: question.at,
             registry: self.pack.code.clone(),
-            service: usage.verb,
-            consumer: usage.caller.system.clone(),
-            officer: usage.caller.officer.clone(),
-            purpose: usage.caller.purpose.clone(),
-            transaction: usage.caller.transaction,
-            fields: usage.fields,
-            outcome: usage.outcome,
+            service: question.verb,
+            consumer: question.caller.system.clone(),
+            officer: question.caller.officer.clone(),
+            purpose: question.caller.purpose.clone(),
+            transaction: question.caller.transaction,
+            fields: fields.to_vec(),
+            outcome,
         };
-        self.usage.append(person, &entry).await?;
-        Ok(())
+        let receipt = self.usage.append(subjects, &entry).await?;
+        Ok(answer.release(&receipt))
     }
 }
 
-/// What a verb says about one question.
-struct Usage<'a> {
+/// Who asks what, and when.
+struct Asking<'a> {
     at: Timestamp,
     verb: Verb,
     caller: &'a Caller,
-    fields: Vec<FieldCode>,
-    outcome: Outcome,
 }

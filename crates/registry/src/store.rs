@@ -1,13 +1,27 @@
 //! What a registry keeps in its database, and how a pack is read from disk. One file per aggregate.
 
-use motlan_store::db::Migration;
+use motlan_store::db::{Engine, Migration};
 
+pub mod layout;
 pub mod pack;
 pub mod record;
 
-/// The schema of every registry in a database.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+/// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.
+pub const fn migrations(engine: Engine) -> &'static [Migration] {
+    match engine {
+        Engine::Sqlite => &[RECORDS_SQLITE],
+        Engine::Postgres => &[RECORDS_POSTGRES],
+    }
+}
+
+const RECORDS_SQLITE: Migration = Migration {
     number: 1,
-    name: "record",
-    sql: record::CREATE,
-}];
+    name: "records",
+    sql: concat!(include_str!("store/tables.sql"), include_str!("store/sqlite.sql")),
+};
+
+const RECORDS_POSTGRES: Migration = Migration {
+    number: 1,
+    name: "records",
+    sql: concat!(include_str!("store/tables.sql"), include_str!("store/postgres.sql")),
+};

@@ -11,11 +11,11 @@ use motlan_core::ServiceId;
 const REGISTRIES: [(&str, &str); 2] = [
     (
         "population",
-        include_str!("../../../../packs/registries/population/1/schema.toml"),
+        include_str!("../../../../packs/registries/population/1/pack.toml"),
     ),
     (
         "driving-licence",
-        include_str!("../../../../packs/registries/driving-licence/1/schema.toml"),
+        include_str!("../../../../packs/registries/driving-licence/1/pack.toml"),
     ),
 ];
 

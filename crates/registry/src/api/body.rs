@@ -13,18 +13,9 @@ use serde_json::value::RawValue;
 
 use super::problem::Problem;
 use crate::journal::Cursor;
-use crate::model::question::{RawQuestion, shown};
-
-/// What a verb takes beside the three keys.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
-    /// Only the keys.
-    Nothing,
-    /// `fields` may be there: the values asked about.
-    Fields,
-    /// `before` may be there: the end of an earlier page.
-    Before,
-}
+use crate::model::pack::Verb;
+use crate::model::question::{self, RawQuestion, shown};
+use crate::registry::Registry;
 
 /// What a body asks.
 #[derive(Default)]
@@ -37,14 +28,15 @@ pub(super) struct Asked {
 pub(super) fn open(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
-    beside: Beside,
+    registry: &Registry,
+    verb: Verb,
 ) -> Result<(Caller, Asked), Problem> {
     let Some(Extension(caller)) = caller else {
         return Err(Problem::new(Code::CallerMissing.into(), None));
     };
     let asked = body
         .map_err(|rejection| rejected(&rejection))
-        .and_then(|body| parse(&body, beside));
+        .and_then(|body| parse(&body, &question::keys(registry.pack(), verb), verb));
     match asked {
         Ok(asked) => Ok((caller, asked)),
         Err(failure) => Err(Problem::new(failure, Some(&caller.transaction))),
@@ -59,8 +51,8 @@ fn rejected(rejection: &BytesRejection) -> Failure {
     }
 }
 
-/// Reads `{personal_number, full_name, birth_date}` and what the verb takes beside them.
-fn parse(body: &[u8], beside: Beside) -> Result<Asked, Failure> {
+/// Reads the keys and what the verb takes beside them: *verify* `fields`, *usage* `before`.
+fn parse(body: &[u8], keys: &[&str], verb: Verb) -> Result<Asked, Failure> {
     let members: Members<'_> = serde_json::from_slice(body).map_err(|error| {
         // The parser's own words may quote the body; line and column do not.
         wrong(
@@ -72,23 +64,25 @@ fn parse(body: &[u8], beside: Beside) -> Result<Asked, Failure> {
     let question = &mut asked.question;
     for (name, value) in unique(members, "body")? {
         match name.as_str() {
-            "personal_number" => question.personal_number = text(&name, value)?,
-            "full_name" => question.full_name = text(&name, value)?,
-            "birth_date" => question.birth_date = text(&name, value)?,
-            "fields" if beside == Beside::Fields => question.fields = fields(value)?,
-            "before" if beside == Beside::Before => asked.before = Some(cursor(&name, value)?),
+            key if keys.contains(&key) => {
+                let text = text(&name, value)?;
+                question.keys.push((name, text));
+            }
+            "fields" if verb == Verb::Verify => question.fields = fields(value)?,
+            "before" if verb == Verb::Usage => asked.before = Some(cursor(&name, value)?),
             other => return Err(wrong(shown(other), "is no member of this body")),
         }
     }
-    let keys = [
-        ("personal_number", &question.personal_number),
-        ("full_name", &question.full_name),
-        ("birth_date", &question.birth_date),
-    ];
-    if let Some((name, _)) = keys.into_iter().find(|(_, value)| value.is_empty()) {
-        return Err(wrong(name, "is missing or empty"));
+    let is_there = |key: &&&str| {
+        question
+            .keys
+            .iter()
+            .any(|(name, text)| name == **key && !text.is_empty())
+    };
+    match keys.iter().find(|key| !is_there(key)) {
+        Some(name) => Err(wrong(name, "is missing or empty")),
+        None => Ok(asked),
     }
-    Ok(asked)
 }
 
 fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {
@@ -160,8 +154,10 @@ mod tests {
 
     const KEYS: &str = r#""personal_number":"1","full_name":"Lê Lợi","birth_date":"1990""#;
 
+    const NAMES: [&str; 3] = ["personal_number", "full_name", "birth_date"];
+
     fn refusal(body: &str) -> String {
-        match parse(body.as_bytes(), Beside::Fields) {
+        match parse(body.as_bytes(), &NAMES, Verb::Verify) {
             Ok(_) => panic!("{body} was accepted"),
             Err(failure) => failure.to_string(),
         }
@@ -170,8 +166,8 @@ mod tests {
     #[test]
     fn reads_keys_and_asked_values_in_order() {
         let body = format!(r#"{{{KEYS},"fields":{{"b":"2","a":"\u0031"}}}}"#);
-        let question = parse(body.as_bytes(), Beside::Fields).unwrap().question;
-        assert_eq!(question.full_name, "Lê Lợi");
+        let question = parse(body.as_bytes(), &NAMES, Verb::Verify).unwrap().question;
+        assert_eq!(question.keys[1], ("full_name".to_owned(), "Lê Lợi".to_owned()));
         let expected = [("b", "2"), ("a", "1")].map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(question.fields, expected);
     }
@@ -215,16 +211,22 @@ mod tests {
     fn each_verb_takes_only_its_own_members() {
         let fields = format!(r#"{{{KEYS},"fields":{{}}}}"#);
         let before = format!(r#"{{{KEYS},"before":"00000000000000ff"}}"#);
-        for (body, wanted) in [(&fields, Beside::Fields), (&before, Beside::Before)] {
-            for beside in [Beside::Nothing, Beside::Fields, Beside::Before] {
-                assert_eq!(parse(body.as_bytes(), beside).is_ok(), beside == wanted, "{body}");
+        for (body, wanted) in [(&fields, Verb::Verify), (&before, Verb::Usage)] {
+            for verb in [Verb::LookUp, Verb::Verify, Verb::Usage] {
+                assert_eq!(parse(body.as_bytes(), &NAMES, verb).is_ok(), verb == wanted, "{body}");
             }
         }
     }
 
     #[test]
     fn a_cursor_is_read_and_another_text_refused_in_its_place() {
-        let read = |before: &str| parse(format!(r#"{{{KEYS},"before":{before}}}"#).as_bytes(), Beside::Before);
+        let read = |before: &str| {
+            parse(
+                format!(r#"{{{KEYS},"before":{before}}}"#).as_bytes(),
+                &NAMES,
+                Verb::Usage,
+            )
+        };
         let cursor = read(r#""00000001000000ff""#).unwrap().before.unwrap();
         assert_eq!((cursor.0.segment, cursor.0.offset), (1, 255));
         for (before, expected) in [

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
 use serde_json::{Map, Value, json};
 
-use super::body::{self, Beside};
+use super::body;
 use super::problem::Problem;
+use crate::model::pack::Verb;
 use crate::registry::Registry;
 
 /// `{personal_number, full_name, birth_date}` → `{fields: {name: value}}`, in the order of the pack.
@@ -18,7 +19,7 @@ pub(super) async fn look_up(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (caller, asked) = body::open(caller, body, Beside::Nothing)?;
+    let (caller, asked) = body::open(caller, body, &registry, Verb::LookUp)?;
     match registry.look_up(&caller, &asked.question).await {
         Ok(found) => {
             let pairs = found

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
 use serde::Serialize;
 
-use super::body::{self, Beside};
+use super::body;
 use super::problem::Problem;
 use crate::journal::{Cursor, Outcome};
 use crate::model::field::FieldCode;
@@ -43,7 +43,7 @@ pub(super) async fn usage(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (caller, asked) = body::open(caller, body, Beside::Before)?;
+    let (caller, asked) = body::open(caller, body, &registry, Verb::Usage)?;
     match registry.usage(&caller, &asked.question, asked.before).await {
         Ok(page) => Ok(([(CACHE_CONTROL, "no-store")], axum::Json(PageBody::from(page))).into_response()),
         Err(error) => Err(Problem::from_error(&error, &caller.transaction)),

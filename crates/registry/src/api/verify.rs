@@ -7,8 +7,9 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
 
-use super::body::{self, Beside};
+use super::body;
 use super::problem::Problem;
+use crate::model::pack::Verb;
 use crate::registry::Registry;
 
 /// `{personal_number, full_name, birth_date, fields}` → `{result, fields: {name: match|mismatch|unknown}}`.
@@ -17,7 +18,7 @@ pub(super) async fn verify(
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let (caller, asked) = body::open(caller, body, Beside::Fields)?;
+    let (caller, asked) = body::open(caller, body, &registry, Verb::Verify)?;
     match registry.verify(&caller, &asked.question).await {
         Ok(verdict) => Ok(([(CACHE_CONTROL, "no-store")], axum::Json(verdict)).into_response()),
         Err(error) => Err(Problem::from_error(&error, &caller.transaction)),

@@ -2,10 +2,9 @@
 //!
 //! An erased entry is passed over: without its key nobody can read it again, and only that there was one remains.
 
-use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_store::journal::{self, Position};
 
-use super::person::PersonIndex;
+use super::person::{PersonIndex, Subject};
 use super::{UsageEntry, UsageError, UsageJournal, entry};
 
 /// The largest page: 100 records are 100 reads, some 10 ms on a cold disk.
@@ -47,8 +46,8 @@ impl UsageJournal {
     ///
     /// # Errors
     /// [`UsageError::Storage`] and [`UsageError::Damaged`].
-    pub fn usage_of(&self, person: &PersonalNumber, page: Page) -> Result<UsagePage, UsageError> {
-        let person = self.index_key.index(person);
+    pub fn usage_of(&self, subject: &Subject, page: Page) -> Result<UsagePage, UsageError> {
+        let person = self.index_key.index(subject);
         let size = page.size.clamp(1, PAGE_SIZE_MAX);
         let mut positions = self.indexes.find(person, page.before, size + 1)?;
         let has_more = positions.len() > size;
@@ -67,8 +66,8 @@ impl UsageJournal {
     ///
     /// # Errors
     /// [`UsageError::Storage`]; then some entries may be erased already, and asking again goes on.
-    pub fn erase(&self, person: &PersonalNumber) -> Result<u64, UsageError> {
-        let person = self.index_key.index(person);
+    pub fn erase(&self, subject: &Subject) -> Result<u64, UsageError> {
+        let person = self.index_key.index(subject);
         let mut before = None;
         let mut count = 0;
         loop {

@@ -4,21 +4,79 @@
 
 use crate::model::pack::{Pack, PackError};
 
-/// Code, version, `registry.toml`, `schema.toml`.
-type Texts = (&'static str, u32, &'static str, &'static str);
+/// Code, version, `pack.toml`.
+type Texts = (&'static str, u32, &'static str);
 
-const PACKS: [Texts; 2] = [
+const PACKS: [Texts; 14] = [
+    (
+        "civil-servant",
+        1,
+        include_str!("../../../../packs/registries/civil-servant/1/pack.toml"),
+    ),
+    (
+        "civil-status-birth",
+        1,
+        include_str!("../../../../packs/registries/civil-status-birth/1/pack.toml"),
+    ),
+    (
+        "civil-status-death",
+        1,
+        include_str!("../../../../packs/registries/civil-status-death/1/pack.toml"),
+    ),
+    (
+        "civil-status-marriage",
+        1,
+        include_str!("../../../../packs/registries/civil-status-marriage/1/pack.toml"),
+    ),
+    (
+        "community-digital-group",
+        1,
+        include_str!("../../../../packs/registries/community-digital-group/1/pack.toml"),
+    ),
     (
         "driving-licence",
         1,
-        include_str!("../../../../packs/registries/driving-licence/1/registry.toml"),
-        include_str!("../../../../packs/registries/driving-licence/1/schema.toml"),
+        include_str!("../../../../packs/registries/driving-licence/1/pack.toml"),
+    ),
+    (
+        "health-check-in",
+        1,
+        include_str!("../../../../packs/registries/health-check-in/1/pack.toml"),
+    ),
+    (
+        "health-facility",
+        1,
+        include_str!("../../../../packs/registries/health-facility/1/pack.toml"),
+    ),
+    (
+        "health-insurance",
+        1,
+        include_str!("../../../../packs/registries/health-insurance/1/pack.toml"),
+    ),
+    (
+        "land-parcel",
+        1,
+        include_str!("../../../../packs/registries/land-parcel/1/pack.toml"),
     ),
     (
         "population",
         1,
-        include_str!("../../../../packs/registries/population/1/registry.toml"),
-        include_str!("../../../../packs/registries/population/1/schema.toml"),
+        include_str!("../../../../packs/registries/population/1/pack.toml"),
+    ),
+    (
+        "social-insurance",
+        1,
+        include_str!("../../../../packs/registries/social-insurance/1/pack.toml"),
+    ),
+    (
+        "vehicle",
+        1,
+        include_str!("../../../../packs/registries/vehicle/1/pack.toml"),
+    ),
+    (
+        "vessel",
+        1,
+        include_str!("../../../../packs/registries/vessel/1/pack.toml"),
     ),
 ];
 
@@ -29,9 +87,7 @@ impl Pack {
     /// [`PackError`] if its texts are no pack, which the tests of this crate exclude.
     pub fn built_in(code: &str, version: u32) -> Result<Option<Self>, PackError> {
         let texts = PACKS.iter().find(|texts| (texts.0, texts.1) == (code, version));
-        texts
-            .map(|(_, _, registry, schema)| Self::parse(registry, schema))
-            .transpose()
+        texts.map(|(_, _, text)| Self::parse(text)).transpose()
     }
 
     /// Code and version of every pack that comes with the program.
@@ -50,12 +106,12 @@ mod tests {
             let pack = Pack::built_in(code, version).unwrap().unwrap();
             assert_eq!((pack.code.as_str(), pack.version), (code, version));
         }
-        assert_eq!(Pack::list_built_in().count(), 2);
+        assert_eq!(Pack::list_built_in().count(), 14);
     }
 
     #[test]
     fn another_code_or_version_is_not_there() {
         assert_eq!(Pack::built_in("population", 2), Ok(None));
-        assert_eq!(Pack::built_in("vessel", 1), Ok(None));
+        assert_eq!(Pack::built_in("spaceship", 1), Ok(None));
     }
 }

@@ -14,6 +14,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::code_list;
 use crate::model::date::{PartialDate, Validity, is_same_as_far_as_known};
+use crate::model::form::Form;
+use crate::model::number;
+use crate::model::sample::Sample;
 
 pub use crate::model::code_list::{CodeList, CodeListItem};
 
@@ -101,6 +104,20 @@ pub enum FieldType {
     PersonName,
     /// A unit of the administrative division: exactly so many digits.
     UnitCode(u8),
+    /// A decimal number: up to 15 digits, up to 6 of them behind the point.
+    Number,
+}
+
+/// How carefully a field is to be handled: Decree 13/2023/NĐ-CP, article 2(3) and 2(4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// Says nothing about a person.
+    Open,
+    /// Basic personal data.
+    Basic,
+    /// Sensitive personal data.
+    Sensitive,
 }
 
 /// How an asked value is compared with the one held.
@@ -117,6 +134,8 @@ pub enum Comparison {
     Code,
     /// Every code asked about is among those held.
     Includes,
+    /// Same number.
+    Number,
 }
 
 /// One field of a registry.
@@ -136,6 +155,14 @@ pub struct Field {
     pub validity: Validity,
     /// The element of the national message that it corresponds to, where one is known.
     pub source: Option<String>,
+    /// How carefully it is to be handled.
+    pub sensitivity: Sensitivity,
+    /// A text has one of these forms; empty: any.
+    pub forms: Vec<Form>,
+    /// The unit of a number.
+    pub unit: Option<String>,
+    /// How a synthetic value is drawn.
+    pub sample: Option<Sample>,
 }
 
 /// A checked value in its canonical text. Never printed: it is personal data.
@@ -177,7 +204,17 @@ impl Field {
             FieldType::Text | FieldType::PersonName if text.chars().any(char::is_control) => {
                 Err(wrong("holds a control character"))
             }
+            FieldType::Text if !self.has_form(text.trim()) => {
+                let forms: Vec<_> = self.forms.iter().map(Form::as_str).collect();
+                Err(wrong(&format!("must have the form {}", forms.join(" or "))))
+            }
             FieldType::Text | FieldType::PersonName => Ok(Value(text::nfc(text.trim()).into_owned())),
+            FieldType::Number => match number::canonical(text) {
+                Some(number) => Ok(Value(number)),
+                None => Err(wrong(
+                    "must be a number of at most 15 digits, 6 of them behind the point",
+                )),
+            },
             FieldType::Date => match text.parse::<PartialDate>() {
                 Ok(date) => Ok(Value(date.as_str().to_owned())),
                 Err(_) => Err(wrong("must be YYYY, YYYY-MM or YYYY-MM-DD")),
@@ -203,10 +240,14 @@ impl Field {
         }
     }
 
+    fn has_form(&self, text: &str) -> bool {
+        self.forms.is_empty() || self.forms.iter().any(|form| form.fits(text))
+    }
+
     /// Whether an asked value agrees with the one held, both canonical.
     pub fn agrees(&self, asked: &str, held: &str) -> bool {
         match self.comparison {
-            Comparison::Exact | Comparison::Code => asked == held,
+            Comparison::Exact | Comparison::Code | Comparison::Number => asked == held,
             Comparison::Includes => code_list::includes(held, asked),
             Comparison::Name => text::same_name(asked, held),
             Comparison::Date => is_same_as_far_as_known(asked, held),

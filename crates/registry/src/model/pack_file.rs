@@ -1,64 +1,42 @@
-//! The two TOML files of a pack, as they are written, and their translation into the model.
+//! The TOML text of a pack, as it is written, and its translation into the model.
 //!
 //! Every table refuses unknown words, so that a misspelt rule is an error and never a rule left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use motlan_core::{Day, Name};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use self::field_table::FieldTable;
 use crate::model::date::Validity;
 use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType};
-use crate::model::pack::{FORMAT, PackError, PersonKeys, RegistryCode, Service, Verb, rule};
+use crate::model::pack::{
+    FORMAT, Keys, LegalBasis, Pack, PackError, Parts, RegistryCode, Retention, Service, State, Verb,
+};
+use crate::model::quality::QualityRule;
 
 mod field_table;
 
-/// What the two files say, checked but for doubles.
-pub(super) struct Parts {
-    pub(super) code: RegistryCode,
-    pub(super) version: u32,
-    pub(super) name: Name,
-    pub(super) validity: Validity,
-    pub(super) keys: PersonKeys,
-    pub(super) services: Vec<Service>,
-    pub(super) fields: Vec<Field>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RegistryFile {
-    format: u32,
-    code: String,
+struct PackTable {
+    format: Spanned<u32>,
+    code: Spanned<String>,
     version: u32,
+    state: State,
     name: Name,
-    valid_from: Option<String>,
-    valid_until: Option<String>,
-    keys: KeysTable,
+    valid_from: Option<Spanned<String>>,
+    valid_until: Option<Spanned<String>>,
+    #[serde(default)]
+    legal_basis: Vec<LegalBasis>,
+    #[serde(default)]
+    retention: Retention,
+    keys: Spanned<Keys>,
     service: Vec<ServiceTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeysTable {
-    personal_number: FieldCode,
-    full_name: FieldCode,
-    birth_date: FieldCode,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ServiceTable {
-    code: Verb,
-    name: Name,
-    safe: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SchemaFile {
+    #[serde(default)]
+    quality: Vec<Spanned<QualityRule>>,
     field: Vec<FieldTable>,
     #[serde(default)]
     list: Vec<ListTable>,
@@ -66,138 +44,232 @@ struct SchemaFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ServiceTable {
+    code: Spanned<Verb>,
+    name: Name,
+    fields: Option<Vec<FieldCode>>,
+    #[serde(default)]
+    by: Vec<FieldCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ListTable {
-    code: FieldCode,
+    code: Spanned<FieldCode>,
     confirmed: bool,
     items: Vec<CodeListItem>,
 }
 
 type Lists = BTreeMap<FieldCode, Arc<CodeList>>;
 
-/// Parses both files.
-pub(super) fn parse(registry: &str, schema: &str) -> Result<Parts, PackError> {
-    let registry: RegistryFile = read("registry.toml", registry)?;
-    let schema: SchemaFile = read("schema.toml", schema)?;
-    if registry.format != FORMAT {
-        return Err(rule("format", format!("only format {FORMAT} is known")));
+/// The text, to find the line of what is wrong in it.
+#[derive(Clone, Copy)]
+struct Text<'t>(&'t str);
+
+impl Text<'_> {
+    /// A broken rule, the line of what breaks it, and its place.
+    fn rule<T>(self, at: &Spanned<T>, place: impl Into<String>, reason: impl Into<String>) -> PackError {
+        let before = self.0.get(..at.span().start).unwrap_or_default();
+        PackError::Rule {
+            line: 1 + before.matches('\n').count(),
+            place: place.into(),
+            reason: reason.into(),
+        }
     }
-    let lists = lists(schema.list)?;
-    let fields = schema
-        .field
-        .into_iter()
-        .map(|table| table.read(&lists))
-        .collect::<Result<Vec<_>, _>>()?;
-    let keys = keys(registry.keys, &fields)?;
-    Ok(Parts {
-        code: registry_code(registry.code)?,
-        version: registry.version,
-        name: registry.name,
-        validity: validity("registry", registry.valid_from, registry.valid_until)?,
-        keys,
-        services: services(registry.service)?,
-        fields,
-    })
-}
 
-fn read<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, PackError> {
-    toml::from_str(text).map_err(|error| PackError::Shape {
-        file,
-        reason: error.to_string(),
-    })
-}
-
-fn registry_code(code: String) -> Result<RegistryCode, PackError> {
-    let is_code = (1..=64).contains(&code.len())
-        && code.starts_with(|first: char| first.is_ascii_lowercase())
-        && code
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'));
-    if !is_code {
-        return Err(rule("code", "must be a letter a-z, then a-z 0-9 _ -, at most 64"));
-    }
-    Ok(RegistryCode(code))
-}
-
-fn validity(place: &str, from: Option<String>, until: Option<String>) -> Result<Validity, PackError> {
-    let day = |word: &str, text: Option<String>| {
-        text.map(|text| text.parse::<Day>())
+    fn validity(
+        self,
+        place: &str,
+        from: Option<&Spanned<String>>,
+        until: Option<&Spanned<String>>,
+    ) -> Result<Validity, PackError> {
+        let day = |word: &str, text: Option<&Spanned<String>>| {
+            text.map(|text| {
+                let day = text.get_ref().parse::<Day>();
+                day.map_err(|_| self.rule(text, place, format!("{word} must be a day, YYYY-MM-DD")))
+            })
             .transpose()
-            .map_err(|_| rule(place, format!("{word} must be a day, YYYY-MM-DD")))
-    };
-    let validity = Validity {
-        from: day("valid_from", from)?,
-        until: day("valid_until", until)?,
-    };
-    match (&validity.from, &validity.until) {
-        (Some(from), Some(until)) if from > until => Err(rule(place, "valid_until lies before valid_from")),
-        _ => Ok(validity),
+        };
+        let validity = Validity {
+            from: day("valid_from", from)?,
+            until: day("valid_until", until)?,
+        };
+        match (until, &validity.from, &validity.until) {
+            (Some(at), Some(from), Some(until)) if from > until => {
+                Err(self.rule(at, place, "valid_until lies before valid_from"))
+            }
+            _ => Ok(validity),
+        }
     }
 }
 
-fn services(tables: Vec<ServiceTable>) -> Result<Vec<Service>, PackError> {
-    let mut services: Vec<Service> = Vec::new();
-    for table in tables {
-        let place = format!("service {}", table.code.as_str());
-        if services.iter().any(|service| service.verb == table.code) {
-            return Err(rule(place, "is declared twice"));
-        }
-        if !table.safe {
-            return Err(rule(place, "changes nothing, so it must be safe"));
-        }
-        services.push(Service {
-            verb: table.code,
-            name: table.name,
-            is_safe: table.safe,
-        });
+/// Parses a pack and checks the rules between its parts.
+pub(super) fn parse(text: &str) -> Result<Pack, PackError> {
+    let table: PackTable = toml::from_str(text).map_err(|error| PackError::Shape(error.to_string()))?;
+    let text = Text(text);
+    if *table.format.get_ref() != FORMAT {
+        return Err(text.rule(&table.format, "format", format!("only format {FORMAT} is known")));
     }
-    Ok(services)
+    let lists = lists(text, table.list)?;
+    let fields = fields(text, table.field, &lists)?;
+    let schema = Schema { text, fields: &fields };
+    schema.check_keys(&table.keys)?;
+    let services = schema.services(table.service)?;
+    let quality = schema.quality(table.quality)?;
+    Ok(Pack::new(Parts {
+        code: registry_code(text, &table.code)?,
+        version: table.version,
+        name: table.name,
+        validity: text.validity("registry", table.valid_from.as_ref(), table.valid_until.as_ref())?,
+        state: table.state,
+        legal_basis: table.legal_basis,
+        retention: table.retention,
+        keys: table.keys.into_inner(),
+        services,
+        quality,
+        fields,
+    }))
 }
 
-fn lists(tables: Vec<ListTable>) -> Result<Lists, PackError> {
+fn registry_code(text: Text<'_>, code: &Spanned<String>) -> Result<RegistryCode, PackError> {
+    let letters = code.get_ref();
+    let is_code = (1..=40).contains(&letters.len())
+        && letters.starts_with(|first: char| first.is_ascii_lowercase())
+        && letters
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if is_code {
+        Ok(RegistryCode(letters.clone()))
+    } else {
+        Err(text.rule(code, "code", "must be a letter a-z, then a-z 0-9 -, at most 40"))
+    }
+}
+
+fn lists(text: Text<'_>, tables: Vec<ListTable>) -> Result<Lists, PackError> {
     let mut lists = Lists::new();
     for table in tables {
-        let place = format!("list {}", table.code);
+        let place = format!("list {}", table.code.get_ref());
         if table.items.is_empty() {
-            return Err(rule(place, "has no items"));
+            return Err(text.rule(&table.code, place, "has no items"));
         }
         let mut codes: Vec<_> = table.items.iter().map(|item| item.code.as_str()).collect();
         codes.sort_unstable();
         if let Some([double, ..]) = codes.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(rule(place, format!("has the code {double} twice")));
+            let reason = format!("has the code {double} twice");
+            return Err(text.rule(&table.code, place, reason));
         }
         let list = CodeList {
-            code: table.code.clone(),
+            code: table.code.get_ref().clone(),
             is_confirmed: table.confirmed,
             items: table.items,
         };
-        if lists.insert(table.code, Arc::new(list)).is_some() {
-            return Err(rule(place, "is declared twice"));
+        if lists.insert(list.code.clone(), Arc::new(list)).is_some() {
+            return Err(text.rule(&table.code, place, "is declared twice"));
         }
     }
     Ok(lists)
 }
 
-fn keys(table: KeysTable, fields: &[Field]) -> Result<PersonKeys, PackError> {
-    let check = |code: &FieldCode, is_type: fn(&FieldType) -> bool, kind: &str| {
-        let place = format!("key {code}");
-        match fields.iter().find(|field| field.code == *code) {
-            None => Err(rule(place, "is no field of the schema")),
-            Some(field) if !is_type(&field.field_type) => Err(rule(place, format!("must be of the type {kind}"))),
-            Some(field) if field.validity != Validity::default() => {
-                Err(rule(place, "is needed on every day, so it can have no validity"))
-            }
-            Some(_) => Ok(()),
+fn fields(text: Text<'_>, tables: Vec<FieldTable>, lists: &Lists) -> Result<Vec<Field>, PackError> {
+    let mut codes = BTreeSet::new();
+    let mut fields = Vec::with_capacity(tables.len());
+    for table in tables {
+        if !codes.insert(table.code.get_ref().clone()) {
+            let place = format!("field {}", table.code.get_ref());
+            return Err(text.rule(&table.code, place, "is declared twice"));
         }
-    };
-    let is_number = |kind: &FieldType| matches!(kind, FieldType::PersonalNumber);
-    let is_name = |kind: &FieldType| matches!(kind, FieldType::PersonName);
-    let is_date = |kind: &FieldType| matches!(kind, FieldType::Date);
-    check(&table.personal_number, is_number, "personal_number")?;
-    check(&table.full_name, is_name, "person_name")?;
-    check(&table.birth_date, is_date, "date")?;
-    Ok(PersonKeys {
-        personal_number: table.personal_number,
-        full_name: table.full_name,
-        birth_date: table.birth_date,
-    })
+        fields.push(table.read(text, lists)?);
+    }
+    Ok(fields)
+}
+
+/// The fields, for the rules of those parts that name some of them.
+#[derive(Clone, Copy)]
+struct Schema<'s> {
+    text: Text<'s>,
+    fields: &'s [Field],
+}
+
+impl<'s> Schema<'s> {
+    fn find<T>(self, at: &Spanned<T>, place: &str, code: &FieldCode) -> Result<&'s Field, PackError> {
+        let field = self.fields.iter().find(|field| field.code == *code);
+        field.ok_or_else(|| self.text.rule(at, place, format!("{code} is no field of the pack")))
+    }
+
+    fn check_keys(self, keys: &Spanned<Keys>) -> Result<(), PackError> {
+        let wrong = |code: &FieldCode, reason: &str| Err(self.text.rule(keys, format!("key {code}"), reason));
+        let Keys { record, also, persons } = keys.get_ref();
+        let mut asked = BTreeSet::new();
+        for code in keys.get_ref().asked() {
+            if !asked.insert(code) {
+                return wrong(code, "stands there twice");
+            }
+        }
+        for code in asked.into_iter().chain(persons) {
+            if self.find(keys, "keys", code)?.validity != Validity::default() {
+                return wrong(code, "is needed on every day, so it can have no validity");
+            }
+        }
+        let key = self.find(keys, "keys", record)?;
+        if !matches!(key.field_type, FieldType::Text | FieldType::PersonalNumber) {
+            return wrong(
+                record,
+                "finds the record, so it must be of the type text or personal_number",
+            );
+        }
+        for code in persons {
+            if self.find(keys, "keys", code)?.field_type != FieldType::PersonalNumber {
+                return wrong(code, "names a person, so it must be of the type personal_number");
+            }
+        }
+        if keys.get_ref().is_person() && also.is_empty() {
+            return wrong(
+                record,
+                "is a person's number: also must name what a question has to know beside it",
+            );
+        }
+        Ok(())
+    }
+
+    fn services(self, tables: Vec<ServiceTable>) -> Result<Vec<Service>, PackError> {
+        let mut services: Vec<Service> = Vec::new();
+        for table in tables {
+            let verb = *table.code.get_ref();
+            let place = format!("service {}", verb.as_str());
+            if services.iter().any(|service| service.verb == verb) {
+                return Err(self.text.rule(&table.code, place, "is declared twice"));
+            }
+            for code in table.fields.iter().flatten().chain(&table.by) {
+                self.find(&table.code, &place, code)?;
+            }
+            if (verb == Verb::Search) == table.by.is_empty() {
+                return Err(self
+                    .text
+                    .rule(&table.code, place, "by belongs to search, and to no other"));
+            }
+            services.push(Service {
+                verb,
+                name: table.name,
+                fields: table.fields.map(BTreeSet::from_iter),
+                by: table.by,
+            });
+        }
+        Ok(services)
+    }
+
+    fn quality(self, rules: Vec<Spanned<QualityRule>>) -> Result<Vec<QualityRule>, PackError> {
+        for rule in &rules {
+            let place = format!("quality {}", rule.get_ref().kind());
+            if rule.get_ref().fields().is_empty() {
+                return Err(self.text.rule(rule, place, "names no field"));
+            }
+            for code in rule.get_ref().fields() {
+                let field = self.find(rule, &place, code)?;
+                if matches!(rule.get_ref(), QualityRule::Fresh { .. }) && field.field_type != FieldType::Date {
+                    return Err(self.text.rule(rule, place, format!("{code} must be of the type date")));
+                }
+            }
+        }
+        Ok(rules.into_iter().map(Spanned::into_inner).collect())
+    }
 }

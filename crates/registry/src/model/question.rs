@@ -1,14 +1,15 @@
-//! A question about a person: the three keys and, for *verify*, the values asked about. Checked in one place.
+//! A question about a record: its keys and, for *verify*, the values asked about. Checked in one place.
 //!
 //! Which fields may be asked is decided here, before anything is read: unknown fields first, then rights, then values.
 
 use std::collections::BTreeSet;
 
-use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
+use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Code, Day, Failure};
 
+use crate::journal::Subject;
 use crate::model::field::{Field, FieldCode, Value};
-use crate::model::pack::Pack;
+use crate::model::pack::{Pack, Verb};
 use crate::model::record::Fields;
 
 /// The right to tell a person who is not in the registry from one whose data differ.
@@ -20,23 +21,43 @@ pub const RIGHT_USAGE: &str = "person.usage";
 /// The rights that belong to no field.
 pub(crate) const RIGHTS_NO_FIELD: [&str; 2] = [RIGHT_EXISTENCE, RIGHT_USAGE];
 
-/// A question as it came, texts only.
+/// The one key of *usage* where records are found by something else than a person's number.
+pub(crate) const PERSONAL_NUMBER: &str = "personal_number";
+
+/// What a question of this kind carries to find its record, in order.
+pub fn keys(pack: &Pack, verb: Verb) -> Vec<&str> {
+    if verb == Verb::Usage && !pack.keys.is_person() {
+        vec![PERSONAL_NUMBER]
+    } else {
+        pack.keys.asked().map(FieldCode::as_str).collect()
+    }
+}
+
+/// A question as it came, texts only, by field code.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawQuestion {
-    /// The personal number.
-    pub personal_number: String,
-    /// The full name.
-    pub full_name: String,
-    /// The date of birth, `YYYY[-MM[-DD]]`.
-    pub birth_date: String,
-    /// Asked values by field code, in the order asked.
+    /// The keys of the pack: what finds the record and what must agree beside it.
+    pub keys: Vec<(String, String)>,
+    /// Asked values, in the order asked.
     pub fields: Vec<(String, String)>,
+}
+
+impl RawQuestion {
+    /// The text of a key.
+    pub(crate) fn key(&self, code: &str) -> Result<&str, Failure> {
+        let found = self.keys.iter().find(|(name, _)| name == code);
+        match found {
+            Some((_, text)) if !text.is_empty() => Ok(text),
+            _ => Err(Failure::new(Code::InvalidBody, format!("{code}: is missing or empty"))),
+        }
+    }
 }
 
 /// What a question is checked against.
 #[derive(Clone, Copy)]
 pub(crate) struct Terms<'a> {
     pub(crate) pack: &'a Pack,
+    pub(crate) verb: Verb,
     pub(crate) today: Day,
     pub(crate) rights: &'a BTreeSet<String>,
     pub(crate) samples: SamplePolicy,
@@ -44,10 +65,9 @@ pub(crate) struct Terms<'a> {
 
 /// A question that may be answered.
 pub(crate) struct Question<'a> {
-    /// The number asked about.
-    pub(crate) number: PersonalNumber,
-    full_name: Value,
-    birth_date: Value,
+    /// The key of the record asked about.
+    pub(crate) key: Value,
+    also: Vec<(&'a Field, Value)>,
     asked: Vec<(&'a Field, Value)>,
     pack: &'a Pack,
 }
@@ -56,15 +76,15 @@ impl<'a> Question<'a> {
     /// Checks a question.
     pub(crate) fn parse(raw: &RawQuestion, terms: Terms<'a>) -> Result<Self, Failure> {
         let fields = may_ask(&raw.fields, terms)?;
-        let in_place = |word: &str, failure: Failure| Failure::new(failure.code, format!("{word}: {}", failure.detail));
-        let number = PersonalNumber::parse(&raw.personal_number, terms.samples)
-            .map_err(|failure| in_place("personal_number", failure))?;
-        let key = |code: &FieldCode, place: &str, text: &str| {
+        let key = |code: &FieldCode| {
             let field = terms.pack.field(code.as_str()).ok_or(Code::InternalError)?;
-            field.parse(place, text, terms.samples)
+            Ok::<_, Failure>((
+                field,
+                field.parse(code.as_str(), raw.key(code.as_str())?, terms.samples)?,
+            ))
         };
-        let full_name = key(&terms.pack.keys.full_name, "full_name", &raw.full_name)?;
-        let birth_date = key(&terms.pack.keys.birth_date, "birth_date", &raw.birth_date)?;
+        let (_, record) = key(&terms.pack.keys.record)?;
+        let also = terms.pack.keys.also.iter().map(key).collect::<Result<_, _>>()?;
         let asked = fields
             .into_iter()
             .zip(&raw.fields)
@@ -74,9 +94,8 @@ impl<'a> Question<'a> {
             })
             .collect::<Result<_, Failure>>()?;
         Ok(Self {
-            number,
-            full_name,
-            birth_date,
+            key: record,
+            also,
             asked,
             pack: terms.pack,
         })
@@ -87,32 +106,42 @@ impl<'a> Question<'a> {
         &self.asked
     }
 
-    /// Whether the name and the date of birth are those of this record. The number found it already.
+    /// Whether what must agree beside the key is that of this record. The key found it already.
     pub(crate) fn identifies(&self, held: &Fields) -> bool {
+        // Everything is compared before anything is looked at, so that the time taken does not tell what differs.
+        let agreed = self.also.iter().filter(|(field, asked)| match held.get(&field.code) {
+            Some(value) => field.agrees(asked.as_str(), value),
+            None => false,
+        });
+        agreed.count() == self.also.len()
+    }
+
+    /// About whom the question is: the person whose number it names and those whom the record names; where there is no
+    /// person, the record itself.
+    pub(crate) fn subjects(&self, held: Option<&Fields>) -> Vec<Subject> {
         let keys = &self.pack.keys;
-        // Both are compared before either is looked at, so that the time taken does not tell which one differs.
-        let [name, date] =
-            [(&keys.full_name, &self.full_name), (&keys.birth_date, &self.birth_date)].map(|(code, asked)| {
-                match (self.pack.field(code.as_str()), held.get(code)) {
-                    (Some(field), Some(value)) => field.agrees(asked.as_str(), value),
-                    _ => false,
-                }
-            });
-        name && date
+        let asked = keys.is_person().then(|| Subject::person(self.key.as_str()));
+        let named = keys
+            .persons
+            .iter()
+            .filter_map(|code| held?.get(code))
+            .map(|number| Subject::person(number));
+        let mut subjects: Vec<_> = asked.into_iter().chain(named).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        if subjects.is_empty() {
+            subjects.push(Subject::record(self.key.as_str()));
+        }
+        subjects
     }
 
     /// A record that holds just what is asked: it takes the place of one that is not there, so that an unknown person
     /// costs the comparisons of a known one.
     pub(crate) fn as_record(&self) -> Fields {
-        let keys = &self.pack.keys;
-        let mut fields: Fields = self
-            .asked
-            .iter()
+        let given = self.asked.iter().chain(&self.also);
+        given
             .map(|(field, value)| (field.code.clone(), value.as_str().to_owned()))
-            .collect();
-        fields.insert(keys.full_name.clone(), self.full_name.as_str().to_owned());
-        fields.insert(keys.birth_date.clone(), self.birth_date.as_str().to_owned());
-        fields
+            .collect()
     }
 }
 
@@ -122,7 +151,7 @@ fn may_ask<'a>(asked: &[(String, String)], terms: Terms<'a>) -> Result<Vec<&'a F
     let mut refused = Vec::new();
     let mut fields = Vec::new();
     for (code, _) in asked {
-        match terms.pack.find_offered(code, terms.today) {
+        match terms.pack.find_offered(code, terms.verb, terms.today) {
             None => unknown.push(shown(code)),
             Some(field) if !terms.rights.contains(&field.right) => refused.push(field.code.as_str()),
             Some(field) => fields.push(field),

@@ -1,4 +1,4 @@
-//! A record: the values of one person in one registry, checked against the pack when it is loaded.
+//! A record: the values of one thing or person in one registry, checked against the pack when it is loaded.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::pack::Pack;
 /// A record's values by field; a field without a value is absent.
 pub type Fields = BTreeMap<FieldCode, String>;
 
-/// A record as it enters: texts by field, the three keys among them.
+/// A record as it enters: texts by field, its keys among them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {
     /// The texts by field.
@@ -27,7 +27,7 @@ impl std::fmt::Debug for Record {
 
 /// A record that fits its pack, ready to be written.
 pub(crate) struct CheckedRecord {
-    /// The personal number.
+    /// The value of the key field.
     pub(crate) key: Value,
     /// All other values, canonical.
     pub(crate) fields: Fields,
@@ -41,27 +41,27 @@ impl Record {
         }
     }
 
-    /// Checks every value, and that the three keys are there.
+    /// Checks every value, and that its keys are there.
     pub(crate) fn check(self, pack: &Pack, samples: SamplePolicy) -> Result<CheckedRecord, Failure> {
-        for key in pack.keys.all() {
+        for key in pack.keys.asked() {
             if !self.fields.contains_key(key) {
                 return Err(Failure::new(Code::InvalidBody, format!("{key}: is missing")));
             }
         }
-        let mut number = None;
+        let mut key = None;
         let mut fields = Fields::new();
         for (code, text) in self.fields {
             let field = pack
                 .field(code.as_str())
                 .ok_or_else(|| Failure::new(Code::UnknownField, format!("{code}: is no field of {}", pack.code)))?;
             let value = field.parse(code.as_str(), &text, samples)?;
-            if code == pack.keys.personal_number {
-                number = Some(value);
+            if code == pack.keys.record {
+                key = Some(value);
             } else {
                 fields.insert(code, value.into_text());
             }
         }
-        let key = number.ok_or(Code::InvalidBody)?;
+        let key = key.ok_or(Code::InvalidBody)?;
         Ok(CheckedRecord { key, fields })
     }
 }

@@ -36,7 +36,7 @@ pub enum LoadError {
 }
 
 impl Registry {
-    /// Loads records; one whose number is there already is replaced. Returns how many were read.
+    /// Loads the first versions of records; one whose key is there already stays as it is. Returns how many were read.
     ///
     /// # Errors
     /// [`LoadError`].
@@ -53,7 +53,7 @@ impl Registry {
                 return Ok(loaded);
             }
             let now = self.parts().clock.now();
-            let written = self.parts().records.write(&batch, now).await;
+            let written = self.parts().records.load(&batch, now).await;
             written.map_err(|error| LoadError::Db { loaded, error })?;
             loaded += count;
         }
@@ -66,7 +66,11 @@ impl Registry {
             count += 1;
             record
                 .check(self.pack(), self.parts().samples)
-                .and_then(|checked| batch.add(checked).map_err(|_| Code::InternalError.into()))
+                .and_then(|checked| {
+                    batch
+                        .add(checked, &self.parts().records)
+                        .map_err(|_| Code::InternalError.into())
+                })
                 .map_err(|failure| LoadError::Record {
                     record: loaded + count,
                     failure,

@@ -3,13 +3,14 @@
 //! The one question that writes no usage entry: the person's own view of the journal would otherwise fill it. Who the
 //! officer behind a question is stays here; whether there was one is told.
 
+use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_core::{Caller, Code, Failure, SystemId, Timestamp};
 use tracing::instrument;
 
-use crate::journal::{Cursor, Outcome, PAGE_SIZE_MAX, Page, UsageEntry, UsageError, UsagePage};
+use crate::journal::{Cursor, Outcome, PAGE_SIZE_MAX, Page, Unjournalled, UsageEntry, UsageError, UsagePage};
 use crate::model::field::FieldCode;
 use crate::model::pack::{RegistryCode, Verb};
-use crate::model::question::{Question, RIGHT_USAGE, RawQuestion};
+use crate::model::question::{PERSONAL_NUMBER, Question, RIGHT_USAGE, RawQuestion};
 use crate::registry::{Registry, RegistryError};
 
 /// A usage entry as its person may see it.
@@ -70,7 +71,8 @@ impl From<UsagePage> for SeenPage {
 }
 
 impl Registry {
-    /// Who asked about the person whom all three keys identify; only entries older than `before`, if it is given.
+    /// Who asked about a person; only entries older than `before`, if it is given. Where the pack's key is a person's
+    /// number, all its keys must be theirs; elsewhere the question carries the `personal_number` alone.
     ///
     /// # Errors
     /// [`RegistryError`]; `field_not_granted` without the right `person.usage`; `record_not_found` does not tell which
@@ -88,18 +90,27 @@ impl Registry {
             let detail = format!("the grant does not hold: {RIGHT_USAGE}");
             return Err(Failure::new(Code::FieldNotGranted, detail).into());
         }
-        let question = Question::parse(raw, parts.terms(caller, &present))?;
+        let question = (parts.pack.keys.is_person())
+            .then(|| Question::parse(raw, parts.terms(Verb::Usage, caller, &present)))
+            .transpose()?;
+        let person = match &question {
+            Some(question) => question.key.as_str(),
+            None => raw.key(PERSONAL_NUMBER)?,
+        };
+        let person = PersonalNumber::parse(person, parts.samples)?;
         if let Some(stopped) = parts.usage.stopped() {
             return Err(UsageError::from(stopped).into());
         }
-        let held = parts.records.find(&question.number).await?.unwrap_or_default();
-        if !question.identifies(&held) {
-            return Err(Failure::from(Code::RecordNotFound).into());
+        if let Some(question) = question {
+            let held = parts.records.find(person.as_str()).await?.take(Unjournalled::OwnUsage);
+            if !question.identifies(&held.unwrap_or_default()) {
+                return Err(Failure::from(Code::RecordNotFound).into());
+            }
         }
         let page = Page {
             before: before.map(|cursor| cursor.0),
             size: PAGE_SIZE_MAX,
         };
-        Ok(self.usage_of(question.number, page).await?.into())
+        Ok(self.usage_of(person, page).await?.into())
     }
 }

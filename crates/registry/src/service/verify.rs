@@ -3,15 +3,15 @@
 use motlan_core::Caller;
 use tracing::instrument;
 
-use super::Usage;
-use crate::journal::Outcome;
+use super::Asking;
+use crate::journal::{Answer, Outcome};
 use crate::model::pack::Verb;
 use crate::model::question::{Question, RIGHT_EXISTENCE, RawQuestion};
 use crate::model::verdict::{self, Verdict, judge};
 use crate::registry::{Registry, RegistryError};
 
 impl Registry {
-    /// Compares what is asked with the record of its number.
+    /// Compares what is asked with the record of its key.
     ///
     /// # Errors
     /// [`RegistryError`]; a question that is refused is not written to the usage journal, for it tells nothing about
@@ -20,20 +20,26 @@ impl Registry {
     pub async fn verify(&self, caller: &Caller, raw: &RawQuestion) -> Result<Verdict, RegistryError> {
         let parts = self.parts();
         let present = parts.present(Verb::Verify)?;
-        let question = Question::parse(raw, parts.terms(caller, &present))?;
-        let held = parts.records.find(&question.number).await?;
-        let verdict = judge(&question, held.as_ref(), caller.fields.contains(RIGHT_EXISTENCE));
-        let usage = Usage {
+        let question = Question::parse(raw, parts.terms(Verb::Verify, caller, &present))?;
+        let may_know_existence = caller.fields.contains(RIGHT_EXISTENCE);
+        let held = parts.records.find(question.key.as_str()).await?;
+        let answer = held.map(|held| {
+            let verdict = judge(&question, held.as_ref(), may_know_existence);
+            Answer {
+                subjects: question.subjects(held.as_ref()),
+                fields: verdict.fields.iter().map(|(code, _)| code.clone()).collect(),
+                outcome: match verdict.result {
+                    verdict::Outcome::Match => Outcome::Match,
+                    verdict::Outcome::NoMatch => Outcome::NoMatch,
+                },
+                value: verdict,
+            }
+        });
+        let asking = Asking {
             at: present.now,
             verb: Verb::Verify,
             caller,
-            fields: verdict.fields.iter().map(|(code, _)| code.clone()).collect(),
-            outcome: match verdict.result {
-                verdict::Outcome::Match => Outcome::Match,
-                verdict::Outcome::NoMatch => Outcome::NoMatch,
-            },
         };
-        parts.write_usage(&question.number, usage).await?;
-        Ok(verdict)
+        parts.send(asking, answer).await
     }
 }

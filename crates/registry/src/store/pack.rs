@@ -1,19 +1,17 @@
-//! Reads a pack from its folder, `<packs>/registries/<code>/<version>/`.
+//! Reads a pack from its file, `<packs>/registries/<code>/<version>/pack.toml`.
 
 use std::path::Path;
 
 use crate::model::pack::{Pack, PackError};
 
-/// Reads `registry.toml` and `schema.toml` from a folder. Blocking.
+/// Reads a pack's file. Blocking.
 ///
 /// # Errors
 /// [`PackError`].
-pub fn read(folder: &Path) -> Result<Pack, PackError> {
-    let text = |file: &'static str| {
-        std::fs::read_to_string(folder.join(file)).map_err(|error| PackError::File {
-            file,
-            reason: error.to_string(),
-        })
-    };
-    Pack::parse(&text("registry.toml")?, &text("schema.toml")?)
+pub fn read(file: &Path) -> Result<Pack, PackError> {
+    let text = std::fs::read_to_string(file).map_err(|error| PackError::File {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    Pack::parse(&text)
 }

@@ -1,39 +1,27 @@
-//! Records of any pack: one table, the values as JSON text, found by registry and personal number in one indexed read.
+//! Records of any pack: one table, found by registry and key in one indexed read.
 //!
-//! The registry owns these data, so the number stands here as it is. Each row counts how often it was changed and when
-//! it last was; writing the same values again changes nothing.
+//! The registry owns these data, so keys stand here as they are. What is read comes out as [`Unsent`].
 
 use std::collections::BTreeMap;
 
 use motlan_core::Timestamp;
-use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_store::db::{Db, DbError, Insert};
+use sqlx::Row;
 
-use crate::model::field::FieldCode;
+use super::layout::Layouts;
+use crate::journal::Unsent;
 use crate::model::pack::RegistryCode;
 use crate::model::record::{CheckedRecord, Fields};
 
-pub(super) const CREATE: &str = "-- registry.create_record
-CREATE TABLE registry_record (
-    registry   TEXT   NOT NULL,
-    record_key TEXT   NOT NULL,
-    version    BIGINT NOT NULL,
-    fields     TEXT   NOT NULL,
-    valid_from BIGINT NOT NULL,
-    PRIMARY KEY (registry, record_key)
-)";
-
-const WRITE: Insert = Insert {
-    into: "-- registry.write_records
-INSERT INTO registry_record (registry, record_key, version, fields, valid_from)",
-    columns: 5,
-    ending: "ON CONFLICT (registry, record_key) DO UPDATE
-SET version = registry_record.version + 1, fields = excluded.fields, valid_from = excluded.valid_from
-WHERE registry_record.fields <> excluded.fields",
+const LOAD: Insert = Insert {
+    into: "-- registry.load_records
+INSERT INTO registry_record (registry, record_key, version, layout, field_values, valid_from)",
+    columns: 6,
+    ending: "ON CONFLICT (registry, record_key) DO NOTHING",
 };
 
 const FIND: &str = "-- registry.find_record
-SELECT fields FROM registry_record WHERE registry = $1 AND record_key = $2";
+SELECT layout, field_values FROM registry_record WHERE registry = $1 AND record_key = $2";
 
 const COUNT: &str = "-- registry.count_records
 SELECT COUNT(*) FROM registry_record WHERE registry = $1";
@@ -43,8 +31,7 @@ SELECT COUNT(*) FROM registry_record WHERE registry = $1";
 pub struct RecordStore {
     db: Db,
     registry: RegistryCode,
-    /// The field whose value is the row's key.
-    key_field: FieldCode,
+    layouts: Layouts,
 }
 
 /// A record cannot be read back.
@@ -53,7 +40,7 @@ pub enum RecordError {
     /// The database did not answer.
     #[error(transparent)]
     Db(#[from] DbError),
-    /// A row's values are not the JSON that was written.
+    /// A row's values are not what was written.
     #[error("a record of {registry} is damaged")]
     Damaged {
         /// Whose record it is.
@@ -61,71 +48,68 @@ pub enum RecordError {
     },
 }
 
-/// Rows ready to be written, in the order of the table's key: which is also the fastest order to insert them in.
+/// Rows ready to be loaded, in the order of the table's key: which is also the fastest order to insert them in.
 #[derive(Default)]
 pub(crate) struct Batch(BTreeMap<String, String>);
 
 impl Batch {
-    /// Adds a record; of two with one key the later one counts, as if they were written one after the other.
-    pub(crate) fn add(&mut self, record: CheckedRecord) -> Result<(), serde_json::Error> {
-        let fields = serde_json::to_string(&record.fields)?;
-        self.0.insert(record.key.into_text(), fields);
+    /// Adds a record; of two with one key the first counts, as if they were loaded one after the other.
+    pub(crate) fn add(&mut self, record: CheckedRecord, store: &RecordStore) -> Result<(), serde_json::Error> {
+        let values = store.layouts.write(&record.fields)?;
+        self.0.entry(record.key.into_text()).or_insert(values);
         Ok(())
     }
 }
 
 impl RecordStore {
-    pub(crate) fn new(db: Db, registry: RegistryCode, key_field: FieldCode) -> Self {
-        Self {
-            db,
-            registry,
-            key_field,
-        }
+    pub(crate) const fn new(db: Db, registry: RegistryCode, layouts: Layouts) -> Self {
+        Self { db, registry, layouts }
     }
 
-    /// Writes a batch in one transaction.
-    pub(crate) async fn write(&self, batch: &Batch, now: Timestamp) -> Result<(), DbError> {
-        let registry = self.registry.as_str();
+    /// Writes first versions in one transaction; a record that is there stays as it is. Returns how many were new.
+    pub(crate) async fn load(&self, batch: &Batch, now: Timestamp) -> Result<u64, DbError> {
+        let (registry, layout) = (self.registry.as_str(), self.layouts.current());
         self.db
-            .write("registry.write_records", |mut connection| async move {
-                WRITE
-                    .execute(&mut connection, &batch.0, |(key, fields), values| {
-                        values
-                            .bind(registry)
-                            .bind(key.as_str())
-                            .bind(1_i64)
-                            .bind(fields.as_str())
-                            .bind(now.as_micros());
-                    })
-                    .await
+            .write("registry.load_records", |mut connection| async move {
+                LOAD.execute(&mut connection, &batch.0, |(key, field_values), values| {
+                    values
+                        .bind(registry)
+                        .bind(key.as_str())
+                        .bind(1_i64)
+                        .bind(layout)
+                        .bind(field_values.as_str())
+                        .bind(now.as_micros());
+                })
+                .await
             })
             .await
-            .map(drop)
     }
 
-    /// The record of this number with all its values, the number included.
+    /// The record of this key with all its values, the key included.
     ///
     /// # Errors
     /// [`RecordError`].
-    pub async fn find(&self, number: &PersonalNumber) -> Result<Option<Fields>, RecordError> {
-        let Some(text) = self.find_text(number).await? else {
-            return Ok(None);
-        };
-        let mut fields: Fields = serde_json::from_str(&text).map_err(|_| RecordError::Damaged {
-            registry: self.registry.clone(),
-        })?;
-        fields.insert(self.key_field.clone(), number.as_str().to_owned());
-        Ok(Some(fields))
+    pub async fn find(&self, key: &str) -> Result<Unsent<Option<Fields>>, RecordError> {
+        let registry = self.registry.as_str();
+        let row = self
+            .db
+            .read("registry.find_record", |mut connection| async move {
+                let query = sqlx::query(FIND).bind(registry).bind(key);
+                let row = query.fetch_optional(&mut *connection).await?;
+                row.map(|row| Ok::<(i64, String), DbError>((row.try_get(0)?, row.try_get(1)?)))
+                    .transpose()
+            })
+            .await?;
+        let held = row
+            .map(|(layout, text)| self.layouts.read(layout, key, &text).ok_or_else(|| self.damaged()))
+            .transpose()?;
+        Ok(Unsent::new(held))
     }
 
-    async fn find_text(&self, number: &PersonalNumber) -> Result<Option<String>, DbError> {
-        let (registry, number) = (self.registry.as_str(), number.as_str());
-        self.db
-            .read("registry.find_record", |mut connection| async move {
-                let query = sqlx::query_scalar(FIND).bind(registry).bind(number);
-                Ok(query.fetch_optional(&mut *connection).await?)
-            })
-            .await
+    fn damaged(&self) -> RecordError {
+        RecordError::Damaged {
+            registry: self.registry.clone(),
+        }
     }
 
     /// How many records there are. Counts them: seconds at national size.

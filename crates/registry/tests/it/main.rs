@@ -7,6 +7,7 @@ mod look_up;
 mod packs;
 mod power_cut;
 mod problems;
+mod receipts;
 mod records;
 mod support;
 mod usage;

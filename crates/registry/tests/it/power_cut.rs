@@ -9,13 +9,15 @@ use motlan_store::db::testing;
 use motlan_store::storage::faulty::FaultyStorage;
 use tokio::task::JoinSet;
 
-use crate::support::{LAN, World, caller, number, people, population};
+use crate::support::{LAN, World, caller, number, pairs, people, population};
 
 fn question() -> RawQuestion {
     RawQuestion {
-        personal_number: LAN.to_owned(),
-        full_name: "Nguyễn Thị Lan".to_owned(),
-        birth_date: "1999".to_owned(),
+        keys: pairs(&[
+            ("personal_number", LAN),
+            ("full_name", "Nguyễn Thị Lan"),
+            ("birth_date", "1999"),
+        ]),
         fields: Vec::new(),
     }
 }

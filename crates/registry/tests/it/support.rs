@@ -30,15 +30,23 @@ pub(crate) fn folder(path: &str) -> PathBuf {
 }
 
 pub(crate) fn population() -> Pack {
-    store::pack::read(&folder("../../packs/registries/population/1")).unwrap()
+    store::pack::read(&folder("../../packs/registries/population/1/pack.toml")).unwrap()
 }
 
 pub(crate) fn driving_licence() -> Pack {
-    store::pack::read(&folder("../../packs/registries/driving-licence/1")).unwrap()
+    store::pack::read(&folder("../../packs/registries/driving-licence/1/pack.toml")).unwrap()
 }
 
 pub(crate) fn boat() -> Pack {
-    store::pack::read(&folder("tests/fixtures/boat")).unwrap()
+    store::pack::read(&folder("tests/fixtures/boat/pack.toml")).unwrap()
+}
+
+/// Names and texts as a question carries them.
+pub(crate) fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = pairs
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    owned.collect()
 }
 
 pub(crate) fn record(pairs: &[(&str, &str)]) -> Record {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_registry::FieldCode;
-use motlan_registry::journal::{IndexKey, Outcome, Page, UsageEntry, UsageJournal, UsageOptions};
+use motlan_registry::journal::{IndexKey, Outcome, Page, Subject, UsageEntry, UsageJournal, UsageOptions};
 use motlan_registry::model::pack::Verb;
 use motlan_store::db::testing;
 use motlan_store::storage::Storage;
@@ -199,7 +199,13 @@ async fn another_index_key_finds_nobody() {
             let storage: Arc<dyn Storage> = Arc::new(world.storage.clone());
             UsageJournal::open(storage, &options, IndexKey::new(&[key; 32])).unwrap()
         };
-        let found = |journal: &UsageJournal| journal.usage_of(&number(LAN), Page::default()).unwrap().entries.len();
+        let found = |journal: &UsageJournal| {
+            journal
+                .usage_of(&Subject::from(&number(LAN)), Page::default())
+                .unwrap()
+                .entries
+                .len()
+        };
         let journal = open(8);
         assert_eq!(found(&journal), 0);
         journal.close().await.unwrap();

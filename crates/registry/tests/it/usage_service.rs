@@ -7,7 +7,7 @@ use motlan_store::db::testing;
 use motlan_store::storage::faulty::FaultyStorage;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, HOA, LAN, NOBODY, World, boat, caller, lan, number, with, with_people};
+use crate::support::{Answer, HOA, LAN, NOBODY, World, boat, caller, lan, number, pairs, with, with_people};
 
 const USAGE: &[&str] = &["person.usage"];
 
@@ -204,9 +204,7 @@ async fn a_registry_that_does_not_offer_it_has_no_such_service() {
         let world = World::open(&url, boat(), FaultyStorage::new(1), SamplePolicy::Allowed).await;
         assert_eq!(usage(&world, lan()).await.refusal().1, "not_found");
         let question = RawQuestion {
-            personal_number: LAN.to_owned(),
-            full_name: "Lan".to_owned(),
-            birth_date: "1999".to_owned(),
+            keys: pairs(&[("personal_number", LAN), ("full_name", "Lan"), ("birth_date", "1999")]),
             fields: Vec::new(),
         };
         let refused = world.registry.usage(&caller(1, USAGE), &question, None).await;

@@ -185,14 +185,18 @@ async fn another_pack_is_served_by_the_same_program() {
             ("hull", "wood"),
         ];
         world.registry.load([record(&owner)]).await.unwrap();
-        let body = with(lan(), json!({"fields": {"hull": "wood", "owner": "nguyễn thị lan"}}));
+        let keys = json!({"owner_number": LAN, "owner": "Nguyễn Thị Lan", "owner_born": "1999-04-30"});
+        let body = with(
+            keys.clone(),
+            json!({"fields": {"hull": "wood", "owner": "nguyễn thị lan"}}),
+        );
         let answer = world.post("/verify", caller(1, &["boat", "owner"]), body.clone()).await;
         assert_eq!(
             answer.ok(),
             json!({"result": "match", "fields": {"hull": "match", "owner": "match"}})
         );
         assert_eq!(
-            world.post("/look-up", caller(1, &["boat"]), lan()).await.refusal().1,
+            world.post("/look-up", caller(1, &["boat"]), keys).await.refusal().1,
             "not_found"
         );
         // 2031: after the registry's own last day.

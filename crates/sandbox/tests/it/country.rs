@@ -126,7 +126,7 @@ fn ages_and_ethnicities_look_like_the_country() {
 
 #[test]
 fn fields_and_codes_are_those_of_the_population_pack() {
-    let text = include_str!("../../../../packs/registries/population/1/schema.toml");
+    let text = include_str!("../../../../packs/registries/population/1/pack.toml");
     let schema: toml::Table = text.parse().unwrap();
     let by_code = |key: &str| -> BTreeMap<String, toml::Value> {
         let items = schema[key].as_array().unwrap();

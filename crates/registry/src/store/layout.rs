@@ -1,0 +1,115 @@
+//! How the values of a record lie in its row: a JSON array in the order of the pack's fields, without their names.
+//!
+//! Half the size of an object with names. A row says which layout it has, that is the version of the pack it was written
+//! under; the database keeps every layout it has rows of, so that it can be read without old packs.
+
+use std::collections::BTreeMap;
+
+use motlan_store::db::{Db, DbError};
+use sqlx::Row;
+
+use crate::model::field::FieldCode;
+use crate::model::pack::Pack;
+use crate::model::record::Fields;
+
+const LIST: &str = "-- registry.list_layouts
+SELECT layout, fields FROM registry_layout WHERE registry = $1";
+
+const ADD: &str = "-- registry.add_layout
+INSERT INTO registry_layout (registry, layout, fields) VALUES ($1, $2, $3) ON CONFLICT (registry, layout) DO NOTHING";
+
+/// The layouts of one registry's rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Layouts {
+    /// The one that new rows get.
+    current: i64,
+    by_version: BTreeMap<i64, Vec<FieldCode>>,
+    /// The field whose value is the row's key: it stands in no array.
+    key_field: FieldCode,
+}
+
+/// The pack of this version had other fields when its first row was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "version {version} of this pack had other fields when it was opened first: a published version does not change"
+)]
+pub struct LayoutChanged {
+    /// The version.
+    pub version: u32,
+}
+
+impl Layouts {
+    /// Reads the layouts and adds that of the pack, if it is new.
+    pub(crate) async fn open(db: &Db, pack: &Pack) -> Result<Result<Self, LayoutChanged>, DbError> {
+        let current = i64::from(pack.version);
+        let fields: Vec<FieldCode> = pack
+            .fields()
+            .map(|field| field.code.clone())
+            .filter(|code| *code != pack.keys.record)
+            .collect();
+        let (registry, text) = (pack.code.as_str(), words(&fields));
+        let text = text.as_str();
+        let rows = db
+            .write("registry.open_layouts", |mut connection| async move {
+                let add = sqlx::query(ADD).bind(registry).bind(current).bind(text);
+                add.execute(&mut *connection).await?;
+                Ok::<_, DbError>(sqlx::query(LIST).bind(registry).fetch_all(&mut *connection).await?)
+            })
+            .await?;
+        let mut by_version = BTreeMap::new();
+        for row in rows {
+            let codes: String = row.try_get("fields")?;
+            // A word that is no code was written by nobody: it is passed over and its value with it.
+            let codes = codes.split(' ').filter_map(|code| code.parse().ok()).collect();
+            by_version.insert(row.try_get("layout")?, codes);
+        }
+        if by_version.get(&current) != Some(&fields) {
+            return Ok(Err(LayoutChanged { version: pack.version }));
+        }
+        Ok(Ok(Self {
+            current,
+            by_version,
+            key_field: pack.keys.record.clone(),
+        }))
+    }
+
+    /// The layout of new rows.
+    pub(crate) const fn current(&self) -> i64 {
+        self.current
+    }
+
+    /// The array of a record's values, the key left out.
+    pub(crate) fn write(&self, fields: &Fields) -> Result<String, serde_json::Error> {
+        let order = self
+            .by_version
+            .get(&self.current)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let mut values: Vec<Option<&str>> = order.iter().map(|code| fields.get(code).map(String::as_str)).collect();
+        while values.last() == Some(&None) {
+            values.pop();
+        }
+        serde_json::to_string(&values)
+    }
+
+    /// The values of a row, its key included; none if it is damaged.
+    pub(crate) fn read(&self, layout: i64, key: &str, text: &str) -> Option<Fields> {
+        let order = self.by_version.get(&layout)?;
+        let values: Vec<Option<String>> = serde_json::from_str(text).ok()?;
+        if values.len() > order.len() {
+            return None;
+        }
+        let mut fields: Fields = order
+            .iter()
+            .zip(values)
+            .filter_map(|(code, value)| Some((code.clone(), value?)))
+            .collect();
+        fields.insert(self.key_field.clone(), key.to_owned());
+        Some(fields)
+    }
+}
+
+fn words(codes: &[FieldCode]) -> String {
+    let codes: Vec<&str> = codes.iter().map(FieldCode::as_str).collect();
+    codes.join(" ")
+}

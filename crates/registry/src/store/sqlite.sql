@@ -1,0 +1,11 @@
+
+-- The records. SQLite keeps rows in the order of arrival and finds them by the index of the key.
+CREATE TABLE registry_record (
+    registry     TEXT   NOT NULL,
+    record_key   TEXT   NOT NULL,
+    version      BIGINT NOT NULL,
+    layout       BIGINT NOT NULL,
+    field_values TEXT   NOT NULL,
+    valid_from   BIGINT NOT NULL,
+    PRIMARY KEY (registry, record_key)
+);

@@ -1,0 +1,47 @@
+-- registry.create_tables: what both engines have alike.
+
+-- Which fields the values of a row are, in their order: the pack's fields at a version.
+CREATE TABLE registry_layout (
+    registry TEXT   NOT NULL,
+    layout   BIGINT NOT NULL,
+    fields   TEXT   NOT NULL,
+    PRIMARY KEY (registry, layout)
+);
+
+-- The last position of a registry's feed of changes. Writers take this row first, so that positions are given in the
+-- order of commits.
+CREATE TABLE registry_position (
+    registry TEXT   NOT NULL PRIMARY KEY,
+    last     BIGINT NOT NULL
+);
+
+-- What a record was before: a first version has no row here.
+CREATE TABLE registry_history (
+    registry    TEXT   NOT NULL,
+    record_key  TEXT   NOT NULL,
+    version     BIGINT NOT NULL,
+    layout      BIGINT NOT NULL,
+    field_values TEXT  NOT NULL,
+    valid_from  BIGINT NOT NULL,
+    valid_until BIGINT NOT NULL,
+    PRIMARY KEY (registry, record_key, version)
+);
+
+-- One row for each change after the first load, in order.
+CREATE TABLE registry_change (
+    registry   TEXT   NOT NULL,
+    position   BIGINT NOT NULL,
+    record_key TEXT   NOT NULL,
+    version    BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (registry, position)
+);
+
+-- Values that search finds records by, for the fields that a pack names.
+CREATE TABLE registry_search (
+    registry   TEXT   NOT NULL,
+    field      TEXT   NOT NULL,
+    value      TEXT   NOT NULL,
+    record_key TEXT   NOT NULL,
+    PRIMARY KEY (registry, field, value, record_key)
+);
