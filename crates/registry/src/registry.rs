@@ -122,7 +122,7 @@ impl Registry {
             .map_err(io::Error::other)
             .and_then(|opened| opened)
             .map_err(OpenError::Journal)?;
-        let records = RecordStore::new(db, pack.code.clone(), layouts);
+        let records = RecordStore::new(db, &pack, layouts);
         Ok(Self(Arc::new(Parts {
             pack,
             records,

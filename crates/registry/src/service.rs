@@ -12,11 +12,13 @@ use crate::registry::{Parts, RegistryError};
 
 mod load;
 mod look_up;
+mod sync;
 mod usage;
 mod verify;
 
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
+pub use sync::{Applied, Sent};
 pub use usage::{SeenPage, SeenUsage};
 
 /// What a question needs to know about the present: one moment for all of it.

@@ -5,6 +5,9 @@ use motlan_store::db::{Engine, Migration};
 pub mod layout;
 pub mod pack;
 pub mod record;
+pub(crate) mod write;
+
+mod search;
 
 /// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.
 pub const fn migrations(engine: Engine) -> &'static [Migration] {

@@ -3,14 +3,17 @@
 //! The registry owns these data, so keys stand here as they are. What is read comes out as [`Unsent`].
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use motlan_core::Timestamp;
 use motlan_store::db::{Db, DbError, Insert};
 use sqlx::Row;
 
 use super::layout::Layouts;
+use super::search;
 use crate::journal::Unsent;
-use crate::model::pack::RegistryCode;
+use crate::model::field::FieldCode;
+use crate::model::pack::{Pack, RegistryCode, Verb};
 use crate::model::record::{CheckedRecord, Fields};
 
 const LOAD: Insert = Insert {
@@ -29,9 +32,11 @@ SELECT COUNT(*) FROM registry_record WHERE registry = $1";
 /// The records of one registry.
 #[derive(Clone, Debug)]
 pub struct RecordStore {
-    db: Db,
-    registry: RegistryCode,
-    layouts: Layouts,
+    pub(super) db: Db,
+    pub(super) registry: RegistryCode,
+    pub(super) layouts: Layouts,
+    /// The fields whose values search finds records by.
+    pub(super) search: Vec<FieldCode>,
 }
 
 /// A record cannot be read back.
@@ -50,20 +55,34 @@ pub enum RecordError {
 
 /// Rows ready to be loaded, in the order of the table's key: which is also the fastest order to insert them in.
 #[derive(Default)]
-pub(crate) struct Batch(BTreeMap<String, String>);
+pub(crate) struct Batch {
+    rows: BTreeMap<String, String>,
+    search: search::Rows,
+}
 
 impl Batch {
     /// Adds a record; of two with one key the first counts, as if they were loaded one after the other.
     pub(crate) fn add(&mut self, record: CheckedRecord, store: &RecordStore) -> Result<(), serde_json::Error> {
         let values = store.layouts.write(&record.fields)?;
-        self.0.entry(record.key.into_text()).or_insert(values);
+        if let Entry::Vacant(row) = self.rows.entry(record.key.into_text()) {
+            self.search.add(&store.search, row.key(), &record.fields);
+            row.insert(values);
+        }
         Ok(())
     }
 }
 
 impl RecordStore {
-    pub(crate) const fn new(db: Db, registry: RegistryCode, layouts: Layouts) -> Self {
-        Self { db, registry, layouts }
+    pub(crate) fn new(db: Db, pack: &Pack, layouts: Layouts) -> Self {
+        Self {
+            db,
+            registry: pack.code.clone(),
+            layouts,
+            search: pack
+                .service(Verb::Search)
+                .map(|search| search.by.clone())
+                .unwrap_or_default(),
+        }
     }
 
     /// Writes first versions in one transaction; a record that is there stays as it is. Returns how many were new.
@@ -71,7 +90,8 @@ impl RecordStore {
         let (registry, layout) = (self.registry.as_str(), self.layouts.current());
         self.db
             .write("registry.load_records", |mut connection| async move {
-                LOAD.execute(&mut connection, &batch.0, |(key, field_values), values| {
+                batch.search.write(&mut connection, registry).await?;
+                LOAD.execute(&mut connection, &batch.rows, |(key, field_values), values| {
                     values
                         .bind(registry)
                         .bind(key.as_str())
@@ -106,7 +126,7 @@ impl RecordStore {
         Ok(Unsent::new(held))
     }
 
-    fn damaged(&self) -> RecordError {
+    pub(super) fn damaged(&self) -> RecordError {
         RecordError::Damaged {
             registry: self.registry.clone(),
         }

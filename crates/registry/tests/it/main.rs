@@ -10,6 +10,7 @@ mod problems;
 mod receipts;
 mod records;
 mod support;
+mod sync;
 mod usage;
 mod usage_service;
 mod verify;
