@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
 use motlan_core::{Clock, Code, Failure};
@@ -14,6 +15,7 @@ use crate::journal::{
 };
 use crate::model::pack::{Pack, State};
 use crate::store::layout::{LayoutChanged, Layouts};
+use crate::store::load;
 use crate::store::migrations;
 use crate::store::record::{RecordError, RecordStore};
 
@@ -97,6 +99,8 @@ pub(crate) struct Parts {
     pub(crate) usage: UsageJournal,
     pub(crate) samples: SamplePolicy,
     pub(crate) clock: Arc<dyn Clock>,
+    /// A bulk load has begun and not ended: the records have no index, and nothing is answered.
+    pub(crate) is_loading: AtomicBool,
 }
 
 impl Registry {
@@ -111,6 +115,7 @@ impl Registry {
         db.migrate("registry", migrations(db.engine()), config.clock.now())
             .await?;
         let layouts = Layouts::open(&db, &pack).await??;
+        let is_loading = load::unfinished(&db).await?.is_some();
         let options = UsageOptions {
             directory: format!("usage/{}", pack.code),
             segment_bytes_max: config.segment_bytes_max,
@@ -129,6 +134,7 @@ impl Registry {
             usage,
             samples: config.samples,
             clock: config.clock,
+            is_loading: AtomicBool::new(is_loading),
         })))
     }
 

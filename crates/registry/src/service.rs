@@ -3,7 +3,9 @@
 //! The order never changes: check the question and the rights, read, decide, write the usage entry, and only then
 //! answer.
 
-use motlan_core::{Caller, Code, Day, Timestamp};
+use std::sync::atomic::Ordering;
+
+use motlan_core::{Caller, Code, Day, Failure, Timestamp};
 
 use crate::journal::{Answer, Unsent, UsageEntry};
 use crate::model::pack::Verb;
@@ -32,6 +34,10 @@ impl Parts {
     fn present(&self, verb: Verb) -> Result<Present, RegistryError> {
         if !self.pack.has_service(verb) {
             return Err(RegistryError::Refused(Code::UnknownService.into()));
+        }
+        if self.is_loading.load(Ordering::Relaxed) {
+            let detail = "a bulk load of this registry has not ended";
+            return Err(Failure::new(Code::ServiceDisabled, detail).into());
         }
         let now = self.clock.now();
         let today = now.hour().day();

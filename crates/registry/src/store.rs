@@ -3,6 +3,7 @@
 use motlan_store::db::{Engine, Migration};
 
 pub mod layout;
+pub(crate) mod load;
 pub mod pack;
 pub mod record;
 pub(crate) mod write;

@@ -25,7 +25,7 @@ mod transaction;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
-use sqlx::AnyPool;
+use sqlx::{AnyPool, Connection as _, PgConnection};
 
 pub use connection::Connection;
 pub use double::Double;
@@ -49,6 +49,7 @@ pub enum Engine {
 #[derive(Clone, Debug)]
 pub struct Db {
     engine: Engine,
+    url: Arc<str>,
     reader: AnyPool,
     writer: AnyPool,
     /// Spreads the pauses of retried transactions.
@@ -65,6 +66,7 @@ impl Db {
         let (engine, reader, writer) = connect::open(url).await?;
         Ok(Self {
             engine,
+            url: url.into(),
             reader,
             writer,
             turn: Arc::default(),
@@ -74,6 +76,22 @@ impl Db {
     /// Which engine this database runs on.
     pub const fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// A connection of PostgreSQL's own driver, outside the pool, without a limit of time: for COPY and the making of
+    /// indexes in files that are named after that engine. None on the other one.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn postgres(&self) -> Result<Option<PgConnection>, DbError> {
+        if self.engine != Engine::Postgres {
+            return Ok(None);
+        }
+        let mut connection = PgConnection::connect(&self.url).await?;
+        sqlx::raw_sql("SET synchronous_commit = on; SET maintenance_work_mem = '512MB'")
+            .execute(&mut connection)
+            .await?;
+        Ok(Some(connection))
     }
 
     /// Waits for open transactions, then closes every connection. SQLite folds its write-ahead log into the file.

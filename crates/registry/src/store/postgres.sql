@@ -7,8 +7,7 @@ CREATE TABLE registry_record (
     version      BIGINT NOT NULL,
     layout       BIGINT NOT NULL,
     field_values TEXT   NOT NULL,
-    valid_from   BIGINT NOT NULL,
-    PRIMARY KEY (registry, record_key)
+    valid_from   BIGINT NOT NULL
 ) PARTITION BY HASH (record_key);
 CREATE TABLE registry_record_00 PARTITION OF registry_record FOR VALUES WITH (MODULUS 16, REMAINDER 0);
 CREATE TABLE registry_record_01 PARTITION OF registry_record FOR VALUES WITH (MODULUS 16, REMAINDER 1);
@@ -26,3 +25,6 @@ CREATE TABLE registry_record_12 PARTITION OF registry_record FOR VALUES WITH (MO
 CREATE TABLE registry_record_13 PARTITION OF registry_record FOR VALUES WITH (MODULUS 16, REMAINDER 13);
 CREATE TABLE registry_record_14 PARTITION OF registry_record FOR VALUES WITH (MODULUS 16, REMAINDER 14);
 CREATE TABLE registry_record_15 PARTITION OF registry_record FOR VALUES WITH (MODULUS 16, REMAINDER 15);
+
+-- Not a primary key, so that a bulk load can do without it and make it at the end.
+CREATE UNIQUE INDEX registry_record_key ON registry_record (registry, record_key);

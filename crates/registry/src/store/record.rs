@@ -2,26 +2,14 @@
 //!
 //! The registry owns these data, so keys stand here as they are. What is read comes out as [`Unsent`].
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use motlan_core::Timestamp;
-use motlan_store::db::{Db, DbError, Insert};
+use motlan_store::db::{Db, DbError};
 use sqlx::Row;
 
 use super::layout::Layouts;
-use super::search;
 use crate::journal::Unsent;
 use crate::model::field::FieldCode;
 use crate::model::pack::{Pack, RegistryCode, Verb};
-use crate::model::record::{CheckedRecord, Fields};
-
-const LOAD: Insert = Insert {
-    into: "-- registry.load_records
-INSERT INTO registry_record (registry, record_key, version, layout, field_values, valid_from)",
-    columns: 6,
-    ending: "ON CONFLICT (registry, record_key) DO NOTHING",
-};
+use crate::model::record::Fields;
 
 const FIND: &str = "-- registry.find_record
 SELECT layout, field_values FROM registry_record WHERE registry = $1 AND record_key = $2";
@@ -53,25 +41,6 @@ pub enum RecordError {
     },
 }
 
-/// Rows ready to be loaded, in the order of the table's key: which is also the fastest order to insert them in.
-#[derive(Default)]
-pub(crate) struct Batch {
-    rows: BTreeMap<String, String>,
-    search: search::Rows,
-}
-
-impl Batch {
-    /// Adds a record; of two with one key the first counts, as if they were loaded one after the other.
-    pub(crate) fn add(&mut self, record: CheckedRecord, store: &RecordStore) -> Result<(), serde_json::Error> {
-        let values = store.layouts.write(&record.fields)?;
-        if let Entry::Vacant(row) = self.rows.entry(record.key.into_text()) {
-            self.search.add(&store.search, row.key(), &record.fields);
-            row.insert(values);
-        }
-        Ok(())
-    }
-}
-
 impl RecordStore {
     pub(crate) fn new(db: Db, pack: &Pack, layouts: Layouts) -> Self {
         Self {
@@ -83,26 +52,6 @@ impl RecordStore {
                 .map(|search| search.by.clone())
                 .unwrap_or_default(),
         }
-    }
-
-    /// Writes first versions in one transaction; a record that is there stays as it is. Returns how many were new.
-    pub(crate) async fn load(&self, batch: &Batch, now: Timestamp) -> Result<u64, DbError> {
-        let (registry, layout) = (self.registry.as_str(), self.layouts.current());
-        self.db
-            .write("registry.load_records", |mut connection| async move {
-                batch.search.write(&mut connection, registry).await?;
-                LOAD.execute(&mut connection, &batch.rows, |(key, field_values), values| {
-                    values
-                        .bind(registry)
-                        .bind(key.as_str())
-                        .bind(1_i64)
-                        .bind(layout)
-                        .bind(field_values.as_str())
-                        .bind(now.as_micros());
-                })
-                .await
-            })
-            .await
     }
 
     /// The record of this key with all its values, the key included.

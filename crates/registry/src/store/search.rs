@@ -38,6 +38,11 @@ impl Rows {
         }
     }
 
+    pub(super) fn added(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let rows = self.added.iter();
+        rows.map(|(field, value, key)| (field.as_str(), value.as_str(), key.as_str()))
+    }
+
     pub(super) async fn write(&self, connection: &mut Connection, registry: &str) -> Result<(), DbError> {
         for (field, value, key) in &self.dropped {
             let drop = sqlx::query(DROP)

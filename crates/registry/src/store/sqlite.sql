@@ -6,6 +6,8 @@ CREATE TABLE registry_record (
     version      BIGINT NOT NULL,
     layout       BIGINT NOT NULL,
     field_values TEXT   NOT NULL,
-    valid_from   BIGINT NOT NULL,
-    PRIMARY KEY (registry, record_key)
+    valid_from   BIGINT NOT NULL
 );
+
+-- Not a primary key, so that a bulk load can do without it and make it at the end.
+CREATE UNIQUE INDEX registry_record_key ON registry_record (registry, record_key);

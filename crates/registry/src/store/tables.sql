@@ -45,3 +45,12 @@ CREATE TABLE registry_search (
     record_key TEXT   NOT NULL,
     PRIMARY KEY (registry, field, value, record_key)
 );
+
+-- How far a bulk load has come, by what it reads. While one runs, the records have no index and the registry does not open.
+CREATE TABLE registry_load (
+    registry TEXT   NOT NULL,
+    source   TEXT   NOT NULL,
+    taken    BIGINT NOT NULL,
+    finished BIGINT NOT NULL,
+    PRIMARY KEY (registry, source)
+);

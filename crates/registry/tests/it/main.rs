@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
+mod bulk;
 mod driving_licence;
 mod look_up;
 mod packs;
