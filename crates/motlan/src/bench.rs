@@ -15,13 +15,14 @@ mod pair;
 mod place;
 mod process;
 mod raw;
+mod registry;
 mod sync;
 mod sync_queue;
 mod times;
 
 use anyhow::Result;
 
-use crate::cli::{Verdict, say};
+use crate::cli::{RegistryPlace, Verdict, say};
 
 /// What is measured.
 #[derive(clap::Args)]
@@ -46,6 +47,11 @@ enum Area {
     Evidence(evidence::Arguments),
     /// Printed figures, read from a table and checked.
     Figures(figures::Arguments),
+    /// A registry of millions that `motlan registry load` has made: verifications and look-ups.
+    Registry(registry::Arguments),
+    /// The registry of that bench, in a process of its own.
+    #[command(hide = true)]
+    RegistryServer(RegistryPlace),
 }
 
 /// Measures.
@@ -57,6 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Sync(arguments) => sync::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,
         Area::Figures(arguments) => figures::run(arguments)?,
+        Area::Registry(arguments) => registry::run(arguments)?,
+        Area::RegistryServer(place) => registry::serve(place)?,
     }
     Ok(Verdict::True)
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod figures;
 mod init;
 mod log;
+mod registry;
 mod verify;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use crate::{bench, demo, node};
 
 pub(crate) use directory::append as append_requests;
 pub(crate) use doctor::fdatasync;
+pub(crate) use registry::Place as RegistryPlace;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,12 @@ enum Command {
         #[command(subcommand)]
         command: figures::Command,
     },
+    /// Fill and keep a registry.
+    Registry {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: registry::Command,
+    },
     /// Look at this machine and, if given, a node's configuration: disk, clock, ports, keys, files.
     Doctor {
         /// A node's configuration.
@@ -116,6 +124,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify { proof, key, json } => verify::run(&proof, &key, json),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Figures { command } => figures::run(&command),
+        Command::Registry { command } => registry::run(&command),
         Command::Doctor { config } => Ok(doctor::run(config.as_deref())),
         Command::Bench(arguments) => bench::run(&arguments),
     };

@@ -51,7 +51,13 @@ impl Asker {
 
     /// Asks once; whether the answer is a success. After an error the connection is of no use.
     pub(super) async fn ask(&mut self) -> Result<bool> {
-        self.stream.write_all(&self.request).await?;
+        let request = self.request.clone();
+        self.ask_this(&request).await
+    }
+
+    /// Asks something else once.
+    pub(super) async fn ask_this(&mut self, request: &[u8]) -> Result<bool> {
+        self.stream.write_all(request).await?;
         let head = read_message(&mut self.stream, &mut self.read)
             .await?
             .context("no answer")?;

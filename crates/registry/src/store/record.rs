@@ -59,16 +59,11 @@ impl RecordStore {
     /// # Errors
     /// [`RecordError`].
     pub async fn find(&self, key: &str) -> Result<Unsent<Option<Fields>>, RecordError> {
-        let registry = self.registry.as_str();
-        let row = self
-            .db
-            .read("registry.find_record", |mut connection| async move {
-                let query = sqlx::query(FIND).bind(registry).bind(key);
-                let row = query.fetch_optional(&mut *connection).await?;
-                row.map(|row| Ok::<(i64, String), DbError>((row.try_get(0)?, row.try_get(1)?)))
-                    .transpose()
-            })
-            .await?;
+        let query = sqlx::query(FIND).bind(self.registry.as_str()).bind(key);
+        let row = self.db.find("registry.find_record", query).await?;
+        let row = row
+            .map(|row| Ok::<(i64, String), DbError>((row.try_get(0)?, row.try_get(1)?)))
+            .transpose()?;
         let held = row
             .map(|(layout, text)| self.layouts.read(layout, key, &text).ok_or_else(|| self.damaged()))
             .transpose()?;

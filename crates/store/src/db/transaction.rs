@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
 use sqlx::{Any, Transaction};
 
 use super::{Connection, Db, DbError, Engine, TransactionError};
@@ -72,6 +74,22 @@ impl Db {
         W: Future<Output = Result<T, E>>,
     {
         self.run(name, Access::Write, work).await
+    }
+
+    /// The first row of one statement that only reads. A single statement sees one snapshot by itself: without BEGIN and
+    /// COMMIT a look-up is one exchange with the engine in place of three.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn find(
+        &self,
+        name: &'static str,
+        query: Query<'_, Any, AnyArguments>,
+    ) -> Result<Option<AnyRow>, DbError> {
+        let started = Instant::now();
+        let found = query.fetch_optional(&self.reader).await.map_err(DbError::from);
+        report(name, Access::Read, 1, started.elapsed(), found.as_ref().err());
+        found
     }
 
     async fn run<T, E, F, W>(&self, name: &'static str, access: Access, mut work: F) -> Result<T, E>
