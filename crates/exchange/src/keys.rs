@@ -3,6 +3,7 @@
 //! Both sorts give 64-byte signatures, so that every place that stores one has one size. It keeps no key file and
 //! knows no member; TLS keys are somebody else's. Names of algorithms: RFC 9421, section 3.3.
 
+mod multiples;
 mod public;
 mod signing;
 
