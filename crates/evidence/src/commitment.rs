@@ -4,6 +4,7 @@
 //! HMAC-SHA-256 (RFC 2104) under the transaction's key. Pure; drawing keys is the consumer's gateway's affair.
 
 use std::fmt;
+use std::sync::Arc;
 
 use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use motlan_core::caller::TransactionId;
@@ -18,8 +19,12 @@ pub type ContentDigest = [u8; 64];
 pub type Signature = [u8; 64];
 
 /// The secret that both gateways of a transaction share and that erasure destroys.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TransactionKey([u8; 32]);
+#[derive(Clone)]
+pub struct TransactionKey {
+    bytes: [u8; 32],
+    /// The same, made ready once: a transaction computes five codes under its key, and half of a short one is this.
+    mac: Arc<Key>,
+}
 
 /// A key of zeros only: that is what an erased slot holds, so a record under it could never be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,18 +37,19 @@ impl TransactionKey {
         if bytes == [0; 32] {
             Err(ZeroKey)
         } else {
-            Ok(Self(bytes))
+            let mac = Arc::new(Key::new(HMAC_SHA256, &bytes));
+            Ok(Self { bytes, mac })
         }
     }
 
     /// The secret bytes, to be sent inside TLS and kept in a journal slot.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.bytes
     }
 
     /// HMAC-SHA-256 over the label and the parts, one after the other.
     pub(crate) fn mac(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let mut context = Context::with_key(&Key::new(HMAC_SHA256, &self.0));
+        let mut context = Context::with_key(&self.mac);
         context.update(label.as_bytes());
         for part in parts {
             context.update(part);
@@ -53,6 +59,14 @@ impl TransactionKey {
         bytes
     }
 }
+
+impl PartialEq for TransactionKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for TransactionKey {}
 
 impl TryFrom<[u8; 32]> for TransactionKey {
     type Error = ZeroKey;

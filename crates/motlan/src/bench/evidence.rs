@@ -86,10 +86,11 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
 /// Appends from many tasks at once while the log is published as in a node.
 async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
     let publisher = tokio::spawn(publish(evidence.clone()));
-    let next = Arc::new(AtomicU64::new(0));
+    let (next, record) = (Arc::new(AtomicU64::new(0)), record()?);
     let mut appenders = JoinSet::new();
     for _ in 0..arguments.waiting {
         let (evidence, next, entries) = (evidence.clone(), Arc::clone(&next), arguments.entries);
+        let record = record.clone();
         appenders.spawn(async move {
             let mut times = Times::default();
             loop {
@@ -97,7 +98,7 @@ async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
                 if number >= entries {
                     return anyhow::Ok(times);
                 }
-                let finished = finished(number)?;
+                let finished = finished(&record, number)?;
                 let began = Instant::now();
                 evidence.finish(finished).await?;
                 times.add(began.elapsed());
@@ -120,8 +121,23 @@ async fn publish(evidence: Evidence) -> Result<()> {
     }
 }
 
-/// A transaction as a gateway hands it over: about as long as a look-up's.
-fn finished(number: u64) -> Result<Finished> {
+/// What is the same in all records: about as long as a look-up's. A gateway has read the identifiers before.
+fn record() -> Result<EvidenceRecord> {
+    Ok(EvidenceRecord {
+        transaction: TransactionId([0; 32]),
+        created: SystemClock.now(),
+        message_id: String::new(),
+        client: "BENCH/GOV/A/ask".parse()?,
+        service: "BENCH/GOV/B/echo/answer".parse()?,
+        peer: "BENCH/GOV/B/gw1".parse()?,
+        purpose: None,
+        request: message(1),
+        response: Some(message(3)),
+    })
+}
+
+/// A transaction as a gateway hands it over.
+fn finished(record: &EvidenceRecord, number: u64) -> Result<Finished> {
     let mut bytes = [0xA5; 32];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     let (key, transaction) = (TransactionKey::new(bytes)?, TransactionId(bytes.map(|byte| !byte)));
@@ -129,12 +145,7 @@ fn finished(number: u64) -> Result<Finished> {
         transaction,
         created: SystemClock.now(),
         message_id: format!("message-{number}"),
-        client: "BENCH/GOV/A/ask".parse()?,
-        service: "BENCH/GOV/B/echo/answer".parse()?,
-        peer: "BENCH/GOV/B/gw1".parse()?,
-        purpose: None,
-        request: message(1),
-        response: Some(message(3)),
+        ..record.clone()
     };
     let parties = (ServiceIndex(7), ConsumerIndex(5), ProviderIndex(3));
     let finished = Finished::answered(Role::Consumer, parties, StatusClass::Success, key, record);
