@@ -4,7 +4,8 @@
 //! the person (HMAC-SHA-256 of the personal number, cut to 16 bytes) and the entry, encrypted with the key of the
 //! record's own slot, so that overwriting the slot erases the entry. No personal number stands in it in clear.
 //! Which records belong to a person is known from memory for the open segment and from a sorted index file for each
-//! closed one; an index file that is missing is made again from the segment.
+//! closed one; an index file that is missing is made again from the segment. An answer about more than 100 persons is one
+//! record and a membership file, see `journal/membership.rs`.
 
 use std::io;
 use std::sync::Arc;
@@ -13,7 +14,11 @@ use futures_util::future::try_join_all;
 use motlan_store::journal::{Journal, Options, Position, Record, Stopped};
 use motlan_store::storage::Storage;
 
+use tokio::task::spawn_blocking;
+
 use crate::journal::index::PersonIndexes;
+use crate::journal::membership::Memberships;
+use crate::journal::person::PersonIndex;
 use crate::journal::sink::IndexSink;
 
 pub use crate::journal::cursor::{Cursor, CursorError};
@@ -26,6 +31,7 @@ mod cursor;
 mod entry;
 mod index;
 mod index_file;
+mod membership;
 mod person;
 mod query;
 mod receipt;
@@ -38,6 +44,10 @@ pub const SEGMENT_BYTES_MAX: u32 = 64 * 1024 * 1024;
 
 /// Questions that may wait for a commit: 4,096 × 0.5 KiB = 2 MiB, and half a second of work at 10,000/s.
 pub const QUEUE_MAX: usize = 4096;
+
+/// An answer about so many persons has an entry for each: 100 × 500 bytes = 50 KB, one group commit. Beyond, it is a mass
+/// answer with one entry and a membership file.
+pub const PERSONS_SINGLY_MAX: usize = 100;
 
 /// Why the usage journal cannot do what is asked.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +74,7 @@ pub enum UsageError {
 /// Where and how a usage journal is kept.
 #[derive(Clone, Debug)]
 pub struct UsageOptions {
-    /// Folder within the storage; holds `journal/` and `persons/`.
+    /// Folder within the storage; holds `journal/`, `persons/` and `members/`.
     pub directory: String,
     /// See [`SEGMENT_BYTES_MAX`].
     pub segment_bytes_max: u32,
@@ -80,6 +90,31 @@ impl UsageOptions {
     fn index_directory(&self) -> String {
         format!("{}/persons", self.directory)
     }
+
+    fn member_directory(&self) -> String {
+        format!("{}/members", self.directory)
+    }
+}
+
+/// Those whom an entry is about, by what finds their entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Persons(Vec<PersonIndex>);
+
+impl Persons {
+    /// One after the other.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        self.0.as_flattened().to_vec()
+    }
+
+    /// Back from [`Self::to_bytes`]; a rest that is no whole index is left out.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.as_chunks().0.to_vec())
+    }
+
+    /// Whether there is nobody.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// The usage journal of one registry. Clones share it.
@@ -89,6 +124,7 @@ pub struct UsageJournal {
     storage: Arc<dyn Storage>,
     directory: Arc<str>,
     indexes: PersonIndexes,
+    members: Memberships,
     index_key: Arc<IndexKey>,
 }
 
@@ -100,7 +136,8 @@ impl UsageJournal {
     pub fn open(storage: Arc<dyn Storage>, options: &UsageOptions, index_key: IndexKey) -> io::Result<Self> {
         let directory = options.journal_directory();
         let indexes = PersonIndexes::new(Arc::clone(&storage), options.index_directory());
-        let next = recovery::recover(&*storage, &directory, &indexes)?;
+        let members = Memberships::open(Arc::clone(&storage), options.member_directory())?;
+        let next = recovery::recover(&*storage, &directory, &indexes, &members)?;
         let journal = Journal::start(
             Arc::clone(&storage),
             Options {
@@ -116,19 +153,37 @@ impl UsageJournal {
             storage,
             directory: directory.into(),
             indexes,
+            members,
             index_key: Arc::new(index_key),
         })
     }
 
-    /// Writes an entry about each of these and waits until all are durable.
+    /// Writes an entry about each of these, or one about all of them if they are many, and waits until it is durable.
     ///
     /// # Errors
     /// [`UsageError`]; then no answer may leave.
     pub async fn append(&self, subjects: &[Subject], entry: &UsageEntry) -> Result<Receipt, UsageError> {
-        let records = subjects
-            .iter()
-            .map(|subject| {
-                let (key, payload) = entry::seal(self.index_key.index(subject), entry)?;
+        self.append_about(self.persons(subjects), entry).await
+    }
+
+    /// What an entry is found by for each of these, sorted, each once.
+    pub(crate) fn persons(&self, subjects: &[Subject]) -> Persons {
+        let mut persons: Vec<_> = subjects.iter().map(|subject| self.index_key.index(subject)).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        Persons(persons)
+    }
+
+    /// The same as [`Self::append`] about persons whose indexes are known.
+    pub(crate) async fn append_about(&self, persons: Persons, entry: &UsageEntry) -> Result<Receipt, UsageError> {
+        if persons.0.len() > PERSONS_SINGLY_MAX {
+            return self.append_mass(persons, entry).await;
+        }
+        let records = persons
+            .0
+            .into_iter()
+            .map(|person| {
+                let (key, payload) = entry::seal(entry::About::Person(person), entry)?;
                 Ok(Record {
                     key: Some(key),
                     payload,
@@ -137,6 +192,25 @@ impl UsageJournal {
             .collect::<Result<Vec<_>, UsageError>>()?;
         // One group commit takes them all: they wait together.
         try_join_all(records.into_iter().map(|record| self.journal.append(record))).await?;
+        Ok(Receipt::new())
+    }
+
+    async fn append_mass(&self, Persons(persons): Persons, entry: &UsageEntry) -> Result<Receipt, UsageError> {
+        let entry = UsageEntry {
+            persons: u64::try_from(persons.len()).ok(),
+            ..entry.clone()
+        };
+        let members = self.members.clone();
+        // Durable before the entry: whoever finds the entry finds all whom it is about.
+        let id = spawn_blocking(move || members.write(persons))
+            .await
+            .map_err(io::Error::other)??;
+        let (key, payload) = entry::seal(entry::About::Members(id), &entry)?;
+        let record = Record {
+            key: Some(key),
+            payload,
+        };
+        self.journal.append(record).await?;
         Ok(Receipt::new())
     }
 

@@ -70,6 +70,7 @@ impl Parts {
             transaction: question.caller.transaction,
             fields: fields.to_vec(),
             outcome,
+            persons: None,
         };
         let receipt = self.usage.append(subjects, &entry).await?;
         Ok(answer.release(&receipt))

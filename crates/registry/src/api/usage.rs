@@ -35,6 +35,8 @@ struct EntryBody {
     fields: Vec<FieldCode>,
     outcome: Outcome,
     has_officer: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    persons: Option<u64>,
 }
 
 /// `{personal_number, full_name, birth_date, before?}` → `{entries: […], next}`, newest first, at most 100 a page.
@@ -71,6 +73,7 @@ impl From<SeenUsage> for EntryBody {
             fields: seen.fields,
             outcome: seen.outcome,
             has_officer: seen.has_officer,
+            persons: seen.persons,
         }
     }
 }

@@ -1,7 +1,7 @@
-//! One usage entry and its sealed form: format byte, person index, AES-256-GCM of the entry's JSON.
+//! One usage entry and its sealed form: format byte, what it is about, AES-256-GCM of the entry's JSON.
 //!
 //! The key is fresh for each record and lies in the record's slot, so one fixed nonce is right (NIST SP 800-38D asks for
-//! a nonce that is unique *per key*). Format byte and person index are authenticated with it.
+//! a nonce that is unique *per key*). Format byte and what it is about are authenticated with it.
 
 use std::fmt;
 
@@ -12,13 +12,16 @@ use motlan_store::journal::PAYLOAD_BYTES_MAX;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::UsageError;
+use super::membership::MemberId;
 use super::person::{INDEX_BYTES, PersonIndex};
 use crate::model::field::FieldCode;
 use crate::model::pack::{RegistryCode, Verb};
 
-/// The only payload format so far.
-const FORMAT: u8 = 1;
-/// Format byte and person index.
+/// The format of an entry about one person.
+const FORMAT_PERSON: u8 = 1;
+/// The format of an entry about the persons of a membership file.
+const FORMAT_MEMBERS: u8 = 2;
+/// Format byte, and the person's index or the membership file's name.
 const HEAD_BYTES: usize = 1 + INDEX_BYTES;
 
 /// How a question ended.
@@ -33,6 +36,8 @@ pub enum Outcome {
     Found,
     /// No record matched.
     NotFound,
+    /// Records were sent, compared with those held, and taken or not; the sender was told which.
+    Synced,
 }
 
 /// Who asked about a person, why, and how it ended.
@@ -57,6 +62,27 @@ pub struct UsageEntry {
     pub fields: Vec<FieldCode>,
     /// How it ended.
     pub outcome: Outcome,
+    /// Of a mass answer: about how many persons it was. Fields and outcome are then those of all of them together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persons: Option<u64>,
+}
+
+/// What an entry is found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// The person of this index.
+    Person(PersonIndex),
+    /// Those of the membership file of this name.
+    Members(MemberId),
+}
+
+impl About {
+    /// The 16 bytes that find it.
+    pub(super) const fn index(self) -> PersonIndex {
+        match self {
+            Self::Person(index) | Self::Members(index) => index,
+        }
+    }
 }
 
 /// Shows neither the officer, who is often named by a personal number, nor the transaction's secret id.
@@ -85,11 +111,11 @@ fn from_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TransactionId,
 }
 
 /// A fresh key and the payload it seals.
-pub(super) fn seal(person: PersonIndex, entry: &UsageEntry) -> Result<([u8; 32], Vec<u8>), UsageError> {
+pub(super) fn seal(about: About, entry: &UsageEntry) -> Result<([u8; 32], Vec<u8>), UsageError> {
     let mut key = [0; 32];
     aws_lc_rs::rand::fill(&mut key).map_err(|_| UsageError::Seal("no randomness"))?;
     let mut text = serde_json::to_vec(entry).map_err(|_| UsageError::Seal("the entry has no JSON form"))?;
-    let head = head(person);
+    let head = head(about);
     cipher(&key)?
         .seal_in_place_append_tag(nonce(), Aad::from(head), &mut text)
         .map_err(|_| UsageError::Seal("encryption failed"))?;
@@ -100,10 +126,13 @@ pub(super) fn seal(person: PersonIndex, entry: &UsageEntry) -> Result<([u8; 32],
     Ok((key, payload))
 }
 
-/// The person index that stands in clear at the start of a payload.
-pub(super) fn person_of(payload: &[u8]) -> Option<PersonIndex> {
-    match payload.split_first_chunk::<HEAD_BYTES>() {
-        Some((head, _)) if head[0] == FORMAT => head[1..].try_into().ok(),
+/// What stands in clear at the start of a payload.
+pub(super) fn about(payload: &[u8]) -> Option<About> {
+    let (head, _) = payload.split_first_chunk::<HEAD_BYTES>()?;
+    let index = head[1..].try_into().ok()?;
+    match head[0] {
+        FORMAT_PERSON => Some(About::Person(index)),
+        FORMAT_MEMBERS => Some(About::Members(index)),
         _ => None,
     }
 }
@@ -119,9 +148,13 @@ pub(super) fn open(key: &[u8; 32], payload: &[u8]) -> Result<UsageEntry, &'stati
     serde_json::from_slice(text).map_err(|_| "it holds no usage entry")
 }
 
-fn head(person: PersonIndex) -> [u8; HEAD_BYTES] {
-    let mut head = [FORMAT; HEAD_BYTES];
-    head[1..].copy_from_slice(&person);
+fn head(about: About) -> [u8; HEAD_BYTES] {
+    let format = match about {
+        About::Person(_) => FORMAT_PERSON,
+        About::Members(_) => FORMAT_MEMBERS,
+    };
+    let mut head = [format; HEAD_BYTES];
+    head[1..].copy_from_slice(&about.index());
     head
 }
 
@@ -149,13 +182,14 @@ mod tests {
             transaction: TransactionId([0xA5; 32]),
             fields: vec!["sex".parse().unwrap()],
             outcome: Outcome::Found,
+            persons: None,
         }
     }
 
     #[test]
     fn opens_what_it_sealed_and_nothing_is_readable_in_it() {
-        let (key, payload) = seal([7; 16], &entry()).unwrap();
-        assert_eq!(person_of(&payload), Some([7; 16]));
+        let (key, payload) = seal(About::Person([7; 16]), &entry()).unwrap();
+        assert_eq!(about(&payload), Some(About::Person([7; 16])));
         assert_eq!(open(&key, &payload), Ok(entry()));
         for word in ["onestop", "officer-7", "ND-107", "population", "a5a5"] {
             let found = payload.windows(word.len()).any(|part| part == word.as_bytes());
@@ -165,7 +199,7 @@ mod tests {
 
     #[test]
     fn one_flipped_bit_anywhere_is_noticed() {
-        let (key, payload) = seal([7; 16], &entry()).unwrap();
+        let (key, payload) = seal(About::Person([7; 16]), &entry()).unwrap();
         for position in 0..payload.len() {
             let mut wrong = payload.clone();
             wrong[position] ^= 1;
@@ -176,8 +210,8 @@ mod tests {
 
     #[test]
     fn keys_differ_from_record_to_record() {
-        let (one, _) = seal([7; 16], &entry()).unwrap();
-        let (other, _) = seal([7; 16], &entry()).unwrap();
+        let (one, _) = seal(About::Person([7; 16]), &entry()).unwrap();
+        let (other, _) = seal(About::Person([7; 16]), &entry()).unwrap();
         assert_ne!(one, other);
     }
 
@@ -187,6 +221,6 @@ mod tests {
             officer: Some("x".repeat(PAYLOAD_BYTES_MAX)),
             ..entry()
         };
-        assert!(matches!(seal([7; 16], &long), Err(UsageError::Seal(_))));
+        assert!(matches!(seal(About::Person([7; 16]), &long), Err(UsageError::Seal(_))));
     }
 }

@@ -4,8 +4,9 @@
 
 use motlan_store::journal::{self, Position};
 
+use super::entry::{self, About};
 use super::person::{PersonIndex, Subject};
-use super::{UsageEntry, UsageError, UsageJournal, entry};
+use super::{UsageEntry, UsageError, UsageJournal};
 
 /// The largest page: 100 records are 100 reads, some 10 ms on a cold disk.
 pub const PAGE_SIZE_MAX: usize = 100;
@@ -49,27 +50,31 @@ impl UsageJournal {
     pub fn usage_of(&self, subject: &Subject, page: Page) -> Result<UsagePage, UsageError> {
         let person = self.index_key.index(subject);
         let size = page.size.clamp(1, PAGE_SIZE_MAX);
-        let mut positions = self.indexes.find(person, page.before, size + 1)?;
-        let has_more = positions.len() > size;
-        positions.truncate(size);
-        let mut entries = Vec::with_capacity(positions.len());
-        for position in &positions {
-            entries.extend(self.read(*position, person)?);
+        let singly = self.indexes.find(person, page.before, size + 1)?;
+        let mut found: Vec<(Position, PersonIndex)> = singly.into_iter().map(|position| (position, person)).collect();
+        found.extend(self.members.find(&self.indexes, person, page.before)?);
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        let has_more = found.len() > size;
+        found.truncate(size);
+        let mut entries = Vec::with_capacity(found.len());
+        for (position, found_by) in &found {
+            entries.extend(self.read(*position, *found_by)?);
         }
         Ok(UsagePage {
             entries,
-            next: positions.last().copied().filter(|_| has_more),
+            next: found.last().map(|(position, _)| *position).filter(|_| has_more),
         })
     }
 
-    /// Makes every entry about this person unreadable for good and returns how many there were. Blocking.
+    /// Makes every entry about this person unreadable for good, takes them out of every membership file, and returns how
+    /// many there were. Blocking.
     ///
     /// # Errors
     /// [`UsageError::Storage`]; then some entries may be erased already, and asking again goes on.
     pub fn erase(&self, subject: &Subject) -> Result<u64, UsageError> {
         let person = self.index_key.index(subject);
         let mut before = None;
-        let mut count = 0;
+        let mut count = self.members.erase(person)?;
         loop {
             let positions = self.indexes.find(person, before, ERASE_BATCH)?;
             for position in &positions {
@@ -84,10 +89,10 @@ impl UsageJournal {
     }
 
     /// One entry; `None` if it was erased.
-    fn read(&self, position: Position, person: PersonIndex) -> Result<Option<UsageEntry>, UsageError> {
+    fn read(&self, position: Position, found_by: PersonIndex) -> Result<Option<UsageEntry>, UsageError> {
         let damaged = |what| UsageError::Damaged { position, what };
         let record = journal::read(&*self.storage, &self.directory, position)?;
-        if entry::person_of(&record.payload) != Some(person) {
+        if entry::about(&record.payload).map(About::index) != Some(found_by) {
             return Err(damaged("it is about somebody else"));
         }
         match record.key {

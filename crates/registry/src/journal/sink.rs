@@ -29,9 +29,9 @@ impl Sink for IndexSink {
     fn committed(&mut self, position: Position, record: Record) -> Position {
         self.has_closed |= position.segment > self.segment;
         self.segment = position.segment;
-        // `append` writes no payload without a person.
-        if let Some(person) = entry::person_of(&record.payload) {
-            self.indexes.add(position, person);
+        // `append` writes no payload that is about nobody.
+        if let Some(about) = entry::about(&record.payload) {
+            self.indexes.add(position, about.index());
         }
         position
     }

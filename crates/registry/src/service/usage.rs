@@ -34,6 +34,8 @@ pub struct SeenUsage {
     pub outcome: Outcome,
     /// Whether the consumer named an officer.
     pub has_officer: bool,
+    /// Of a mass answer: about how many persons it was; fields and outcome are then those of all of them together.
+    pub persons: Option<u64>,
 }
 
 /// Up to [`PAGE_SIZE_MAX`] entries, newest first.
@@ -57,6 +59,7 @@ impl From<UsageEntry> for SeenUsage {
             fields: entry.fields,
             outcome: entry.outcome,
             has_officer: entry.officer.is_some(),
+            persons: entry.persons,
         }
     }
 }

@@ -5,6 +5,7 @@
 mod bulk;
 mod driving_licence;
 mod look_up;
+mod membership;
 mod packs;
 mod power_cut;
 mod problems;
