@@ -1,4 +1,4 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up` and `POST /usage`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up`, `POST /sync` and `POST /usage`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
@@ -15,11 +15,19 @@ use crate::registry::Registry;
 mod body;
 mod look_up;
 mod problem;
+mod sync;
 mod usage;
 mod verify;
 
 /// The largest body of a question: three keys and 30 values of up to 500 bytes each.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// Records in one body of *sync*.
+pub const RECORDS_MAX: usize = 1_000;
+
+/// The largest body of *sync*: 1,000 records of 4 KiB, rounded up; one of the population with all its fields is some
+/// 2.5 KB.
+pub const RECORDS_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// The routes of the services that the registry's pack offers.
 pub fn router(registry: Registry) -> Router {
@@ -29,6 +37,10 @@ pub fn router(registry: Registry) -> Router {
     }
     if registry.pack().has_service(Verb::LookUp) {
         router = router.route("/look-up", post(look_up::look_up));
+    }
+    if registry.pack().has_service(Verb::Sync) {
+        let limit = DefaultBodyLimit::max(RECORDS_BYTES_MAX);
+        router = router.route("/sync", post(sync::sync).layer(limit));
     }
     if registry.pack().has_service(Verb::Usage) {
         router = router.route("/usage", post(usage::usage));

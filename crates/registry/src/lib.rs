@@ -11,6 +11,8 @@ pub mod registry;
 pub mod service;
 pub mod store;
 
+mod json;
+
 pub use crate::api::router;
 pub use crate::model::field::FieldCode;
 pub use crate::model::pack::Pack;

@@ -10,9 +10,13 @@ pub mod pack;
 pub mod quality;
 pub mod question;
 pub mod record;
+pub mod refusal;
 pub mod sample;
+pub mod tally;
 pub mod verdict;
 
 mod built_in;
+mod entry_rules;
+pub(crate) mod flaw;
 mod number;
 mod pack_file;

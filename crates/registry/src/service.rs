@@ -7,20 +7,25 @@ use std::sync::atomic::Ordering;
 
 use motlan_core::{Caller, Code, Day, Failure, Timestamp};
 
-use crate::journal::{Answer, Unsent, UsageEntry};
+use crate::journal::{Answer, Outcome, Unsent, UsageEntry};
+use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
 use crate::model::question::Terms;
 use crate::registry::{Parts, RegistryError};
 
+mod bulk;
 mod load;
 mod look_up;
+mod sent;
 mod sync;
 mod usage;
 mod verify;
 
+pub use bulk::{BulkRun, Progress};
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
-pub use sync::{Applied, Sent};
+pub use sent::Sent;
+pub use sync::{Applied, SyncOutcome};
 pub use usage::{SeenPage, SeenUsage};
 
 /// What a question needs to know about the present: one moment for all of it.
@@ -60,7 +65,13 @@ impl Parts {
     /// Writes who asked about whom, and only then gives the answer.
     async fn send<T>(&self, question: Asking<'_>, answer: Unsent<Answer<T>>) -> Result<T, RegistryError> {
         let (subjects, fields, outcome) = answer.about();
-        let entry = UsageEntry {
+        let entry = self.entry(&question, fields, outcome);
+        let receipt = self.usage.append(subjects, &entry).await?;
+        Ok(answer.release(&receipt))
+    }
+
+    fn entry(&self, question: &Asking<'_>, fields: &[FieldCode], outcome: Outcome) -> UsageEntry {
+        UsageEntry {
             at: question.at,
             registry: self.pack.code.clone(),
             service: question.verb,
@@ -71,9 +82,7 @@ impl Parts {
             fields: fields.to_vec(),
             outcome,
             persons: None,
-        };
-        let receipt = self.usage.append(subjects, &entry).await?;
-        Ok(answer.release(&receipt))
+        }
     }
 }
 

@@ -6,8 +6,11 @@ pub mod layout;
 pub(crate) mod load;
 pub mod pack;
 pub mod record;
+pub(crate) mod run;
 pub(crate) mod write;
 
+mod decide;
+mod holders;
 mod search;
 
 /// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.

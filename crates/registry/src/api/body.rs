@@ -1,21 +1,20 @@
 //! The body of a question: read strictly, refused with the place of what is wrong and never with what stood there.
 
-use std::fmt;
-
 use axum::body::Bytes;
 use axum::extract::Extension;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use motlan_core::{Caller, Code, Failure};
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::RECORDS_MAX;
 use super::problem::Problem;
 use crate::journal::Cursor;
+use crate::json::Members;
 use crate::model::pack::Verb;
 use crate::model::question::{self, RawQuestion, shown};
 use crate::registry::Registry;
+use crate::service::Sent;
 
 /// What a body asks.
 #[derive(Default)]
@@ -51,18 +50,65 @@ fn rejected(rejection: &BytesRejection) -> Failure {
     }
 }
 
-/// Reads the keys and what the verb takes beside them: *verify* `fields`, *usage* `before`.
-fn parse(body: &[u8], keys: &[&str], verb: Verb) -> Result<Asked, Failure> {
-    let members: Members<'_> = serde_json::from_slice(body).map_err(|error| {
+/// The caller that the gateway authorised, and the records it sent.
+pub(super) fn open_records(
+    caller: Option<Extension<Caller>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(Caller, Vec<Sent>), Problem> {
+    let Some(Extension(caller)) = caller else {
+        return Err(Problem::new(Code::CallerMissing.into(), None));
+    };
+    let sent = match body {
+        Ok(body) => records(&body),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Failure::new(Code::BodyTooLarge, "the body is larger than 4 MiB"))
+        }
+        Err(_) => Err(Code::BodyIncomplete.into()),
+    };
+    match sent {
+        Ok(sent) => Ok((caller, sent)),
+        Err(failure) => Err(Problem::new(failure, Some(&caller.transaction))),
+    }
+}
+
+/// Reads `{"records": […]}`. What is wrong with one record is that record's affair; see [`Sent::from_json`].
+fn records(body: &[u8]) -> Result<Vec<Sent>, Failure> {
+    let mut records: Option<Vec<&RawValue>> = None;
+    for (name, value) in unique(members(body)?, "body")? {
+        if name != "records" {
+            return Err(wrong(shown(&name), "is no member of this body"));
+        }
+        let read = serde_json::from_str(value.get()).map_err(|_| wrong("records", "must be an array"))?;
+        records = Some(read);
+    }
+    match records {
+        None => Err(wrong("records", "is missing")),
+        Some(records) if records.is_empty() => Err(wrong("records", "is empty")),
+        Some(records) if records.len() > RECORDS_MAX => {
+            Err(wrong("records", &format!("holds more than {RECORDS_MAX} records")))
+        }
+        Some(records) => Ok(records
+            .into_iter()
+            .map(|record| Sent::from_json(record.get()))
+            .collect()),
+    }
+}
+
+fn members(body: &[u8]) -> Result<Members<'_>, Failure> {
+    serde_json::from_slice(body).map_err(|error| {
         // The parser's own words may quote the body; line and column do not.
         wrong(
             &format!("line {} column {}", error.line(), error.column()),
             "no JSON object of this kind",
         )
-    })?;
+    })
+}
+
+/// Reads the keys and what the verb takes beside them: *verify* `fields`, *usage* `before`.
+fn parse(body: &[u8], keys: &[&str], verb: Verb) -> Result<Asked, Failure> {
     let mut asked = Asked::default();
     let question = &mut asked.question;
-    for (name, value) in unique(members, "body")? {
+    for (name, value) in unique(members(body)?, "body")? {
         match name.as_str() {
             key if keys.contains(&key) => {
                 let text = text(&name, value)?;
@@ -113,38 +159,9 @@ fn wrong(place: &str, what: &str) -> Failure {
 
 /// The members, if no name stands there twice: readers of JSON disagree about which one counts (RFC 8259, section 4).
 fn unique<'a>(members: Members<'a>, place: &str) -> Result<Vec<(String, &'a RawValue)>, Failure> {
-    let mut names: Vec<&str> = members.0.iter().map(|(name, _)| name.as_str()).collect();
-    names.sort_unstable();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some([double, ..]) => Err(wrong(&format!("{place}: {}", shown(double)), "stands there twice")),
-        _ => Ok(members.0),
-    }
-}
-
-/// The members of an object, in order, unread.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
+    match members.double() {
+        Some(double) => Err(wrong(&format!("{place}: {}", shown(double)), "stands there twice")),
+        None => Ok(members.0),
     }
 }
 

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
 use motlan_core::vietnam::text;
-use motlan_core::{Code, Failure, Name};
+use motlan_core::{Failure, Name};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::code_list;
 use crate::model::date::{PartialDate, Validity, is_same_as_far_as_known};
+use crate::model::flaw::Flaw;
 use crate::model::form::Form;
 use crate::model::number;
 use crate::model::sample::Sample;
@@ -193,49 +194,44 @@ impl Field {
     /// # Errors
     /// `invalid_body`, or the personal number's own codes; the detail names the place and never the value.
     pub fn parse(&self, place: &str, text: &str, samples: SamplePolicy) -> Result<Value, Failure> {
-        let wrong = |what: &str| Failure::new(Code::InvalidBody, format!("{place}: {what}"));
+        self.read(text, samples).map_err(|flaw| flaw.failure(place))
+    }
+
+    /// The same; what is wrong is said without a place.
+    pub(crate) fn read(&self, text: &str, samples: SamplePolicy) -> Result<Value, Flaw> {
         if text.trim().is_empty() {
-            return Err(wrong("is empty"));
+            return Err(Flaw::Empty);
         }
         if text.len() > VALUE_BYTES_MAX {
-            return Err(wrong("is longer than 1,024 bytes"));
+            return Err(Flaw::TooLong);
         }
         match &self.field_type {
             FieldType::Text | FieldType::PersonName if text.chars().any(char::is_control) => {
-                Err(wrong("holds a control character"))
+                Err(Flaw::ControlCharacter)
             }
             FieldType::Text if !self.has_form(text.trim()) => {
-                let forms: Vec<_> = self.forms.iter().map(Form::as_str).collect();
-                Err(wrong(&format!("must have the form {}", forms.join(" or "))))
+                Err(Flaw::Form(self.forms.iter().map(Form::to_string).collect()))
             }
             FieldType::Text | FieldType::PersonName => Ok(Value(text::nfc(text.trim()).into_owned())),
-            FieldType::Number => match number::canonical(text) {
-                Some(number) => Ok(Value(number)),
-                None => Err(wrong(
-                    "must be a number of at most 15 digits, 6 of them behind the point",
-                )),
-            },
+            FieldType::Number => number::canonical(text).map(Value).ok_or(Flaw::Number),
             FieldType::Date => match text.parse::<PartialDate>() {
                 Ok(date) => Ok(Value(date.as_str().to_owned())),
-                Err(_) => Err(wrong("must be YYYY, YYYY-MM or YYYY-MM-DD")),
+                Err(_) => Err(Flaw::Date),
             },
-            FieldType::Code(list) if !list.has(text) => Err(wrong(&format!("is no code of the list {}", list.code))),
-            FieldType::CodeSet(list) => match list.set(text) {
-                Some(set) => Ok(Value(set)),
-                None => Err(wrong(&format!(
-                    "must be codes of the list {}, each once, with commas between them",
-                    list.code
-                ))),
-            },
+            FieldType::Code(list) if !list.has(text) => Err(Flaw::NotInList(list.code.clone())),
+            FieldType::CodeSet(list) => list
+                .set(text)
+                .map(Value)
+                .ok_or_else(|| Flaw::NotInSet(list.code.clone())),
             FieldType::UnitCode(digits)
                 if text.len() != usize::from(*digits) || !text.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
-                Err(wrong(&format!("must have {digits} digits")))
+                Err(Flaw::Digits(*digits))
             }
             FieldType::Code(_) | FieldType::UnitCode(_) => Ok(Value(text.to_owned())),
             FieldType::PersonalNumber => match PersonalNumber::parse(text, samples) {
                 Ok(number) => Ok(Value(number.as_str().to_owned())),
-                Err(failure) => Err(Failure::new(failure.code, format!("{place}: {}", failure.detail))),
+                Err(failure) => Err(Flaw::PersonalNumber(failure)),
             },
         }
     }

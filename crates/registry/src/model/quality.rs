@@ -17,11 +17,17 @@ pub enum QualityRule {
     Complete {
         /// The fields.
         fields: Vec<FieldCode>,
+        /// Whether *sync* refuses a record that breaks it; otherwise it is only measured.
+        #[serde(default = "refuses")]
+        entry: bool,
     },
     /// *Sạch*: no two records share the values of these fields. (That each value is well-formed is checked on entry.)
     Unique {
         /// The fields, together.
         fields: Vec<FieldCode>,
+        /// Whether *sync* refuses a record that breaks it; otherwise it is only measured.
+        #[serde(default = "refuses")]
+        entry: bool,
     },
     /// *Sống*: the day in the field is at most so many days ago.
     Fresh {
@@ -47,7 +53,7 @@ impl QualityRule {
     pub fn fields(&self) -> &[FieldCode] {
         match self {
             Self::Correct { field, .. } | Self::Fresh { field, .. } => std::slice::from_ref(field),
-            Self::Complete { fields } | Self::Unique { fields } => fields,
+            Self::Complete { fields, .. } | Self::Unique { fields, .. } => fields,
         }
     }
 
@@ -60,4 +66,10 @@ impl QualityRule {
             Self::Fresh { .. } => "fresh",
         }
     }
+}
+
+/// A record that is incomplete or a double is refused where it enters, unless the pack says otherwise. Whether it is
+/// correct only another registry knows, and freshness passes by itself: these two are measured.
+const fn refuses() -> bool {
+    true
 }

@@ -18,8 +18,11 @@ pub const RIGHT_EXISTENCE: &str = "person.existence";
 /// The right to ask, for a person, who asked about them.
 pub const RIGHT_USAGE: &str = "person.usage";
 
+/// The right to send records. What they may hold is a matter of the rights to their fields.
+pub const RIGHT_SYNC: &str = "registry.sync";
+
 /// The rights that belong to no field.
-pub(crate) const RIGHTS_NO_FIELD: [&str; 2] = [RIGHT_EXISTENCE, RIGHT_USAGE];
+pub(crate) const RIGHTS_NO_FIELD: [&str; 3] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC];
 
 /// The one key of *usage* where records are found by something else than a person's number.
 pub(crate) const PERSONAL_NUMBER: &str = "personal_number";

@@ -6,6 +6,7 @@ use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Code, Failure};
 
 use crate::model::field::{FieldCode, Value};
+use crate::model::flaw::Flaw;
 use crate::model::pack::Pack;
 
 /// A record's values by field; a field without a value is absent.
@@ -33,6 +34,16 @@ pub(crate) struct CheckedRecord {
     pub(crate) fields: Fields,
 }
 
+/// A record as far as it fits its pack, and all that does not.
+pub(crate) struct Examined {
+    /// The value of the key field, if it is one.
+    pub(crate) key: Option<Value>,
+    /// All other values that are right, canonical.
+    pub(crate) fields: Fields,
+    /// What is wrong with which field.
+    pub(crate) flaws: Vec<(FieldCode, Flaw)>,
+}
+
 impl Record {
     /// A record from pairs of field and text.
     pub fn new(pairs: impl IntoIterator<Item = (FieldCode, String)>) -> Self {
@@ -41,27 +52,38 @@ impl Record {
         }
     }
 
-    /// Checks every value, and that its keys are there.
+    /// Checks every value, and that its keys are there; tells the first thing that is wrong.
     pub(crate) fn check(self, pack: &Pack, samples: SamplePolicy) -> Result<CheckedRecord, Failure> {
-        for key in pack.keys.asked() {
-            if !self.fields.contains_key(key) {
-                return Err(Failure::new(Code::InvalidBody, format!("{key}: is missing")));
-            }
+        let examined = self.examine(pack, samples);
+        match (examined.flaws.first(), examined.key) {
+            (Some((code, flaw)), _) => Err(flaw.failure(code.as_str())),
+            (None, Some(key)) => Ok(CheckedRecord {
+                key,
+                fields: examined.fields,
+            }),
+            (None, None) => Err(Code::InvalidBody.into()),
         }
-        let mut key = None;
-        let mut fields = Fields::new();
+    }
+
+    /// Checks every value, and that its keys are there; tells everything that is wrong.
+    pub(crate) fn examine(self, pack: &Pack, samples: SamplePolicy) -> Examined {
+        let missing = pack.keys.asked().filter(|key| !self.fields.contains_key(*key));
+        let mut examined = Examined {
+            key: None,
+            fields: Fields::new(),
+            flaws: missing.map(|key| (key.clone(), Flaw::Missing)).collect(),
+        };
         for (code, text) in self.fields {
-            let field = pack
-                .field(code.as_str())
-                .ok_or_else(|| Failure::new(Code::UnknownField, format!("{code}: is no field of {}", pack.code)))?;
-            let value = field.parse(code.as_str(), &text, samples)?;
-            if code == pack.keys.record {
-                key = Some(value);
-            } else {
-                fields.insert(code, value.into_text());
+            let read = match pack.field(code.as_str()) {
+                Some(field) => field.read(&text, samples),
+                None => Err(Flaw::UnknownField(pack.code.clone())),
+            };
+            match read {
+                Ok(value) if code == pack.keys.record => examined.key = Some(value),
+                Ok(value) => drop(examined.fields.insert(code, value.into_text())),
+                Err(flaw) => examined.flaws.push((code, flaw)),
             }
         }
-        let key = key.ok_or(Code::InvalidBody)?;
-        Ok(CheckedRecord { key, fields })
+        examined
     }
 }

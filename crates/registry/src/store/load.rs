@@ -75,7 +75,7 @@ impl Batch {
     pub(crate) fn add(&mut self, record: CheckedRecord, store: &RecordStore) -> Result<(), serde_json::Error> {
         let values = store.layouts.write(&record.fields)?;
         if let Entry::Vacant(row) = self.rows.entry(record.key.into_text()) {
-            self.search.add(&store.search, row.key(), &record.fields);
+            self.search.add(&store.finders, row.key(), &record.fields);
             row.insert(values);
         }
         Ok(())

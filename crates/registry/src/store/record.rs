@@ -6,9 +6,10 @@ use motlan_store::db::{Db, DbError};
 use sqlx::Row;
 
 use super::layout::Layouts;
+use super::search::Finders;
 use crate::journal::Unsent;
 use crate::model::field::FieldCode;
-use crate::model::pack::{Pack, RegistryCode, Verb};
+use crate::model::pack::{Pack, RegistryCode};
 use crate::model::record::Fields;
 
 const FIND: &str = "-- registry.find_record
@@ -23,8 +24,12 @@ pub struct RecordStore {
     pub(super) db: Db,
     pub(super) registry: RegistryCode,
     pub(super) layouts: Layouts,
-    /// The fields whose values search finds records by.
-    pub(super) search: Vec<FieldCode>,
+    /// What finds records by their values.
+    pub(super) finders: Finders,
+    /// The field whose value is a record's key.
+    pub(super) key_field: FieldCode,
+    /// The fields that name those whom a record is about.
+    pub(super) persons: Vec<FieldCode>,
 }
 
 /// A record cannot be read back.
@@ -47,10 +52,9 @@ impl RecordStore {
             db,
             registry: pack.code.clone(),
             layouts,
-            search: pack
-                .service(Verb::Search)
-                .map(|search| search.by.clone())
-                .unwrap_or_default(),
+            finders: Finders::new(pack),
+            key_field: pack.keys.record.clone(),
+            persons: pack.keys.persons.clone(),
         }
     }
 

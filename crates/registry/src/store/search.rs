@@ -1,8 +1,10 @@
-//! What search finds records by: one row for each value of the fields that the pack names.
+//! What finds records by their values: one row for each value of the fields that search names, and for the values of the
+//! fields that no two records may share. A row is a candidate only: whoever reads one looks at the record itself.
 
 use motlan_store::db::{Connection, DbError, Insert};
 
 use crate::model::field::FieldCode;
+use crate::model::pack::{Pack, Verb};
 use crate::model::record::Fields;
 
 const ADD: Insert = Insert {
@@ -15,6 +17,63 @@ INSERT INTO registry_search (registry, field, value, record_key)",
 const DROP: &str = "-- registry.drop_search
 DELETE FROM registry_search WHERE registry = $1 AND field = $2 AND value = $3 AND record_key = $4";
 
+/// Fields whose values together find records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Finder {
+    pub(super) fields: Vec<FieldCode>,
+    /// The fields' codes with a plus between them: what the rows are kept under. One field's code is itself.
+    pub(super) name: String,
+}
+
+impl Finder {
+    fn new(fields: &[FieldCode]) -> Self {
+        let codes: Vec<&str> = fields.iter().map(FieldCode::as_str).collect();
+        Self {
+            fields: fields.to_vec(),
+            name: codes.join("+"),
+        }
+    }
+
+    /// The values together as one text: of one field its value, of several a JSON array; none unless all are there.
+    pub(super) fn value(&self, fields: &Fields) -> Option<String> {
+        let values: Vec<&str> = self
+            .fields
+            .iter()
+            .map(|code| fields.get(code).map(String::as_str))
+            .collect::<Option<_>>()?;
+        match values.as_slice() {
+            [one] => Some((*one).to_owned()),
+            several => serde_json::to_string(several).ok(),
+        }
+    }
+}
+
+/// What rows are kept for: the fields of search, and of uniqueness where records enter.
+#[derive(Clone, Debug)]
+pub(super) struct Finders {
+    all: Vec<Finder>,
+    /// In the order of the pack's rules.
+    pub(super) unique: Vec<Finder>,
+}
+
+impl Finders {
+    pub(super) fn new(pack: &Pack) -> Self {
+        let by = pack.service(Verb::Search).map(|search| search.by.as_slice());
+        let mut all: Vec<Finder> = by
+            .unwrap_or_default()
+            .iter()
+            .map(|code| Finder::new(std::slice::from_ref(code)))
+            .collect();
+        let unique: Vec<Finder> = pack.unique_at_entry().map(Finder::new).collect();
+        for finder in &unique {
+            if !all.contains(finder) {
+                all.push(finder.clone());
+            }
+        }
+        Self { all, unique }
+    }
+}
+
 /// Field, value, key of the record.
 type Row = (String, String, String);
 
@@ -26,11 +85,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn add(&mut self, by: &[FieldCode], key: &str, fields: &Fields) {
+    pub(super) fn add(&mut self, by: &Finders, key: &str, fields: &Fields) {
         self.added.extend(rows(by, key, fields));
     }
 
-    pub(super) fn drop(&mut self, by: &[FieldCode], key: &str, fields: &Fields) {
+    pub(super) fn drop(&mut self, by: &Finders, key: &str, fields: &Fields) {
         // What the same transaction added before never gets there.
         for row in rows(by, key, fields) {
             self.added.retain(|added| *added != row);
@@ -64,9 +123,9 @@ impl Rows {
     }
 }
 
-fn rows(by: &[FieldCode], key: &str, fields: &Fields) -> impl Iterator<Item = Row> {
-    by.iter().filter_map(move |code| {
-        let value = fields.get(code)?;
-        Some((code.to_string(), value.clone(), key.to_owned()))
+fn rows(by: &Finders, key: &str, fields: &Fields) -> impl Iterator<Item = Row> {
+    by.all.iter().filter_map(move |finder| {
+        let value = finder.value(fields)?;
+        Some((finder.name.clone(), value, key.to_owned()))
     })
 }

@@ -37,7 +37,22 @@ CREATE TABLE registry_change (
     PRIMARY KEY (registry, position)
 );
 
--- Values that search finds records by, for the fields that a pack names.
+-- How far a bulk sync of one file has come, written in the transaction of its last batch. What is pending was decided and
+-- not yet told: the persons to be journalled and the lines about refused records.
+CREATE TABLE registry_run (
+    registry        TEXT   NOT NULL,
+    file_sha256     TEXT   NOT NULL,
+    records         BIGINT NOT NULL,
+    bytes           BIGINT NOT NULL,
+    refused_bytes   BIGINT NOT NULL,
+    tally           TEXT   NOT NULL,
+    pending_persons BYTEA  NOT NULL,
+    pending_lines   TEXT   NOT NULL,
+    finished        BIGINT NOT NULL,
+    PRIMARY KEY (registry, file_sha256)
+);
+
+-- Values that search finds records by, for the fields that a pack names, and those that no two records may share.
 CREATE TABLE registry_search (
     registry   TEXT   NOT NULL,
     field      TEXT   NOT NULL,

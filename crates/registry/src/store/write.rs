@@ -11,7 +11,10 @@ use motlan_store::db::{Connection, DbError, Insert};
 use sqlx::{AssertSqlSafe, Row};
 
 use super::record::{RecordError, RecordStore};
+use super::run::{self, Run};
 use super::search;
+use crate::journal::{Subject, Unsent};
+use crate::model::field::FieldCode;
 use crate::model::record::Fields;
 
 const TAKE_POSITION: &str = "-- registry.take_position
@@ -46,7 +49,7 @@ INSERT INTO registry_change (registry, position, record_key, version, changed_at
 };
 
 /// Keys read with one statement: its text stays the same for all full ones.
-const KEYS_PER_READ: usize = 500;
+pub(super) const KEYS_PER_READ: usize = 500;
 
 /// One record as it is to be.
 #[derive(Clone)]
@@ -57,6 +60,20 @@ pub(crate) struct Change {
     pub(crate) fields: Fields,
     /// The version that the writer believes to be the last one, 0 for a record that is not there yet; none: whatever it is.
     pub(crate) known_version: Option<u64>,
+    /// Something else is wrong with it: it is not written, only compared with what must be unique.
+    pub(crate) is_refused: bool,
+}
+
+/// What a transaction is to do.
+pub(crate) struct Writing<'w> {
+    /// In order.
+    pub(crate) changes: &'w [Change],
+    /// Fields that the writer has no right to: they stay as they are.
+    pub(crate) kept: &'w BTreeSet<FieldCode>,
+    /// The present.
+    pub(crate) now: Timestamp,
+    /// What is kept of a bulk run together with its batch.
+    pub(crate) mark: Option<&'w (dyn Fn(&Decided) -> Run + Send + Sync)>,
 }
 
 /// What became of a change.
@@ -81,45 +98,69 @@ pub enum Applied {
     },
 }
 
+/// What was decided about one change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// It was taken, or there was nothing to take.
+    Applied(Applied),
+    /// It was refused; the rules of uniqueness that it breaks, by their place among those of the pack.
+    Refused(Vec<usize>),
+}
+
+/// What was decided about all of them, and about whom that tells something.
+pub(crate) struct Decided {
+    /// In the order of the changes.
+    pub(crate) decisions: Vec<Decision>,
+    /// Each once.
+    pub(crate) subjects: BTreeSet<Subject>,
+}
+
 /// A row as it is.
 #[derive(Clone)]
-struct Current {
-    version: i64,
-    layout: i64,
-    values: String,
-    valid_from: i64,
+pub(super) struct Current {
+    pub(super) version: i64,
+    pub(super) layout: i64,
+    pub(super) values: String,
+    pub(super) valid_from: i64,
 }
 
 /// What a transaction writes.
 #[derive(Default)]
-struct Rows {
-    records: BTreeMap<String, Current>,
+pub(super) struct Rows {
+    pub(super) records: BTreeMap<String, Current>,
     /// Key, what it was, until when.
-    history: Vec<(String, Current)>,
+    pub(super) history: Vec<(String, Current)>,
     /// Key and version, in order.
-    changes: Vec<(String, i64)>,
-    search: search::Rows,
+    pub(super) changes: Vec<(String, i64)>,
+    pub(super) search: search::Rows,
 }
 
 impl RecordStore {
     /// Applies changes in order, all or none of them; tells for each what became of it. Of two with one key the later
     /// follows the earlier.
-    pub(crate) async fn apply(&self, changes: &[Change], now: Timestamp) -> Result<Vec<Applied>, RecordError> {
-        let applied = self
+    pub(crate) async fn apply(&self, writing: Writing<'_>) -> Result<Unsent<Decided>, RecordError> {
+        let writing = &writing;
+        let decided = self
             .db
             .write("registry.apply", |mut connection| async move {
                 let take = sqlx::query_scalar(TAKE_POSITION).bind(self.registry.as_str());
                 let last: i64 = take.fetch_one(&mut *connection).await?;
-                let keys: BTreeSet<&str> = changes.iter().map(|change| change.key.as_str()).collect();
-                let current = self.current(&mut connection, &keys).await?;
-                let Some((applied, rows)) = self.decide(changes, current, now) else {
+                let keys: BTreeSet<&str> = writing.changes.iter().map(|change| change.key.as_str()).collect();
+                let mut current = self.current(&mut connection, &keys).await?;
+                let holders = self.holders(&mut connection, writing, &current).await?;
+                let others: BTreeSet<&str> = holders.keys().filter(|key| !keys.contains(key)).collect();
+                current.append(&mut self.current(&mut connection, &others).await?);
+                let Some((decided, rows)) = self.decide(writing, current, &holders) else {
                     return Ok(None);
                 };
-                self.write_rows(&mut connection, rows, last, now).await?;
-                Ok::<_, DbError>(Some(applied))
+                self.write_rows(&mut connection, rows, last, writing.now).await?;
+                if let Some(mark) = writing.mark {
+                    run::write(&mut connection, &self.registry, &mark(&decided)).await?;
+                }
+                Ok::<_, DbError>(Some(decided))
             })
             .await?;
-        applied.ok_or_else(|| self.damaged())
+        decided.map(Unsent::new).ok_or_else(|| self.damaged())
     }
 
     async fn current(
@@ -154,60 +195,6 @@ WHERE registry = $1 AND record_key IN ({})",
             }
         }
         Ok(current)
-    }
-
-    /// What each change comes to, and the rows that it takes; none if a row is damaged.
-    fn decide(
-        &self,
-        changes: &[Change],
-        mut current: BTreeMap<String, Current>,
-        now: Timestamp,
-    ) -> Option<(Vec<Applied>, Rows)> {
-        let mut rows = Rows::default();
-        let mut applied = Vec::with_capacity(changes.len());
-        for change in changes {
-            let held = current.get(&change.key);
-            let version = held.map_or(0, |held| held.version.unsigned_abs());
-            if change.known_version.is_some_and(|known| known != version) {
-                applied.push(Applied::Superseded { version });
-                continue;
-            }
-            let values = self.layouts.write(&change.fields).ok()?;
-            let next = Current {
-                version: held.map_or(1, |held| held.version + 1),
-                layout: self.layouts.current(),
-                values,
-                valid_from: now.as_micros(),
-            };
-            match held {
-                None => applied.push(Applied::Added),
-                Some(held) if (held.layout, &held.values) == (next.layout, &next.values) => {
-                    applied.push(Applied::Unchanged { version });
-                    continue;
-                }
-                Some(held) => {
-                    let before = self.layouts.read(held.layout, &change.key, &held.values)?;
-                    if before.len() == change.fields.len() + 1
-                        && change
-                            .fields
-                            .iter()
-                            .all(|(code, value)| before.get(code) == Some(value))
-                    {
-                        // Only the layout differs: the row stays as it is.
-                        applied.push(Applied::Unchanged { version });
-                        continue;
-                    }
-                    rows.search.drop(&self.search, &change.key, &before);
-                    rows.history.push((change.key.clone(), held.clone()));
-                    applied.push(Applied::Changed { version: version + 1 });
-                }
-            }
-            rows.search.add(&self.search, &change.key, &change.fields);
-            rows.changes.push((change.key.clone(), next.version));
-            rows.records.insert(change.key.clone(), next.clone());
-            current.insert(change.key.clone(), next);
-        }
-        Some((applied, rows))
     }
 
     async fn write_rows(

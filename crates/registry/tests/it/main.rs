@@ -13,6 +13,7 @@ mod receipts;
 mod records;
 mod support;
 mod sync;
+mod sync_api;
 mod usage;
 mod usage_service;
 mod verify;

@@ -77,6 +77,27 @@ pub(crate) fn people() -> Vec<Record> {
     ]
 }
 
+/// A person with everything that the population asks for, and no sex but this.
+pub(crate) fn whole(number: &str, sex: &str) -> Record {
+    record(&[
+        ("personal_number", number),
+        ("full_name", "Nguyễn Thị Lan"),
+        ("birth_date", "1999-04-30"),
+        ("sex", sex),
+        ("nationality", "VN"),
+        ("birth_province", "54"),
+    ])
+}
+
+/// A caller who may send every field of the population.
+pub(crate) fn feeder(transaction: u8) -> Caller {
+    let pack = population();
+    let rights: Vec<&str> = pack.fields().map(|field| field.right.as_str()).collect();
+    let mut caller = caller(transaction, &rights);
+    caller.fields.insert("registry.sync".to_owned());
+    caller
+}
+
 pub(crate) fn number(text: &str) -> PersonalNumber {
     PersonalNumber::parse(text, SamplePolicy::Allowed).unwrap()
 }
