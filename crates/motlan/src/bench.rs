@@ -16,6 +16,7 @@ mod place;
 mod process;
 mod raw;
 mod registry;
+mod registry_sync;
 mod sync;
 mod sync_queue;
 mod times;
@@ -43,6 +44,8 @@ enum Area {
     Portal(pages::Arguments),
     /// How fast a queue of status changes drains when the line is back.
     Sync(sync::Arguments),
+    /// The bulk sync of a file of records with planted mistakes, killed in the middle, and sent again.
+    RegistrySync(registry_sync::Arguments),
     /// Evidence alone: durable entries a second, starting again, recomputing a log.
     Evidence(evidence::Arguments),
     /// Printed figures, read from a table and checked.
@@ -61,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Instructions(arguments) => instructions::run(arguments)?,
         Area::Portal(arguments) => pages::run(arguments)?,
         Area::Sync(arguments) => sync::run(arguments)?,
+        Area::RegistrySync(arguments) => registry_sync::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,
         Area::Figures(arguments) => figures::run(arguments)?,
         Area::Registry(arguments) => registry::run(arguments)?,

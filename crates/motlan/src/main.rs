@@ -5,6 +5,7 @@
 use std::process::ExitCode;
 
 mod bench;
+mod bulk;
 mod cli;
 mod config;
 mod demo;

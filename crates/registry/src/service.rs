@@ -13,7 +13,7 @@ use crate::model::pack::Verb;
 use crate::model::question::Terms;
 use crate::registry::{Parts, RegistryError};
 
-mod bulk;
+mod bulk_sync;
 mod load;
 mod look_up;
 mod sent;
@@ -21,7 +21,7 @@ mod sync;
 mod usage;
 mod verify;
 
-pub use bulk::{BulkRun, Progress};
+pub use bulk_sync::{BulkRun, Progress};
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
 pub use sent::Sent;

@@ -24,6 +24,7 @@ pub(crate) enum Purpose {
     Question = 6,
     Distortion = 7,
     Licence = 8,
+    Feed = 9,
 }
 
 /// A stream of numbers.

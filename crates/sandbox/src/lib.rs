@@ -7,12 +7,14 @@
 
 pub mod agencies;
 mod draws;
+pub mod feed;
 pub mod people;
 mod permutation;
 mod table;
 pub mod traffic;
 pub mod units;
 
+pub use feed::Feed;
 pub use people::{Country, DrivingLicence, Person};
 pub use table::TableError;
 pub use traffic::{Question, Traffic};

@@ -2,6 +2,8 @@
 
 mod load;
 mod place;
+mod report;
+mod sync;
 
 use anyhow::Result;
 
@@ -15,11 +17,16 @@ pub(crate) enum Command {
     /// Load sample people into an empty registry; goes on where an earlier load of the same country stopped.
     #[command(after_help = load::EXAMPLE)]
     Load(load::Arguments),
+    /// Take over the records of a file: one JSON object a line, `{"fields": {…}, "known_version"?: 3}`. A run that was
+    /// broken off goes on where it stopped. Ends with 1 where a record was refused.
+    #[command(after_help = sync::EXAMPLE)]
+    Sync(sync::Arguments),
 }
 
 /// Does it.
 pub(crate) fn run(command: &Command) -> Result<Verdict> {
     match command {
         Command::Load(arguments) => load::run(arguments),
+        Command::Sync(arguments) => sync::run(arguments),
     }
 }

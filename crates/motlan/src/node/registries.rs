@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use motlan_core::Clock;
 use motlan_core::vietnam::personal_number::SamplePolicy;
+use motlan_core::{Clock, SystemClock};
 use motlan_registry::journal::IndexKey;
 use motlan_registry::{Config, Pack, Registry};
 use motlan_store::db::Db;
 use motlan_store::storage::disk::DiskStorage;
 
-use crate::config::NodeConfig;
+use super::lock;
+use crate::config::{self, NodeConfig};
+use crate::keys::NodeKeys;
 
 /// Opens every registry of the configuration.
 pub(crate) async fn open(
@@ -19,25 +21,58 @@ pub(crate) async fn open(
     index: &IndexKey,
     clock: &Arc<dyn Clock>,
 ) -> Result<BTreeMap<String, Registry>> {
-    let data = config.data_folder();
-    std::fs::create_dir_all(&data)?;
-    let storage = Arc::new(DiskStorage::new(&data)?);
     let mut registries = BTreeMap::new();
     for wanted in &config.registries {
-        let pack = pack(&wanted.code, wanted.pack)?;
-        let db = Db::open(&config.database_url(&wanted.database))
-            .await
-            .with_context(|| format!("registry {}", wanted.code))?;
-        let samples = if wanted.sample {
-            SamplePolicy::Allowed
-        } else {
-            SamplePolicy::Refused
-        };
-        let settings = Config::new(samples, index.clone(), Arc::clone(clock));
-        let registry = Registry::open(pack, db, storage.clone(), settings).await?;
+        let registry = open_one(config, wanted, index, clock).await?;
         registries.insert(wanted.code.clone(), registry);
     }
     Ok(registries)
+}
+
+/// Opens one.
+async fn open_one(
+    config: &NodeConfig,
+    wanted: &config::Registry,
+    index: &IndexKey,
+    clock: &Arc<dyn Clock>,
+) -> Result<Registry> {
+    let data = config.data_folder();
+    std::fs::create_dir_all(&data)?;
+    let storage = Arc::new(DiskStorage::new(&data)?);
+    let pack = pack(&wanted.code, wanted.pack)?;
+    let db = Db::open(&config.database_url(&wanted.database))
+        .await
+        .with_context(|| format!("registry {}", wanted.code))?;
+    let samples = if wanted.sample {
+        SamplePolicy::Allowed
+    } else {
+        SamplePolicy::Refused
+    };
+    let settings = Config::new(samples, index.clone(), Arc::clone(clock));
+    Ok(Registry::open(pack, db, storage, settings).await?)
+}
+
+/// A registry of a node that is not running.
+pub(crate) struct AtRest {
+    /// The registry.
+    pub(crate) registry: Registry,
+    /// Keeps the node from starting.
+    _lock: std::fs::File,
+}
+
+impl AtRest {
+    /// Opens one registry of a configuration, unless the node or another command uses its data.
+    pub(crate) async fn open(config: &NodeConfig, code: &str) -> Result<Self> {
+        let lock = lock(&config.data_folder())?;
+        let wanted = config.registries.iter().find(|registry| registry.code == code);
+        let wanted = wanted.with_context(|| format!("the configuration has no registry {code}"))?;
+        let index = NodeKeys::read(&config.folder)?.index;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        Ok(Self {
+            registry: open_one(config, wanted, &index, &clock).await?,
+            _lock: lock,
+        })
+    }
 }
 
 fn pack(code: &str, version: u32) -> Result<Pack> {

@@ -103,7 +103,7 @@ impl fmt::Display for RefusalCode {
 }
 
 /// What would make a record acceptable, as far as one reason goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Remedy {
     /// Send an object `{"fields": {name: text}, "known_version"?: number}`.
@@ -138,7 +138,7 @@ pub enum Remedy {
     /// A day that the calendar has, as far as it is known.
     UseDate {
         /// The forms.
-        forms: [&'static str; 3],
+        forms: Vec<String>,
     },
     /// A code of the pack's list.
     UseList {
@@ -294,7 +294,7 @@ impl Refusal {
             Flaw::Date => (
                 RefusalCode::DateForm,
                 Remedy::UseDate {
-                    forms: ["YYYY", "YYYY-MM", "YYYY-MM-DD"],
+                    forms: ["YYYY", "YYYY-MM", "YYYY-MM-DD"].map(str::to_owned).into(),
                 },
             ),
             Flaw::NotInList(list) => (RefusalCode::NotInList, use_list(list, false)),

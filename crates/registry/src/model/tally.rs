@@ -1,11 +1,11 @@
 //! What became of many records: how many of each kind, and which reasons keep how many out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::field::FieldCode;
-use crate::model::refusal::{Refusal, RefusalCode};
+use crate::model::refusal::{Refusal, RefusalCode, Remedy};
 
 /// Reasons that are told apart: a pack of 100 fields has some 1,000. Beyond them a reason is counted under its code alone.
 const REASONS_MAX: usize = 1_000;
@@ -38,6 +38,8 @@ pub struct Reason {
     pub fixes_alone: u64,
     /// Records that it is among the reasons of.
     pub appears_in: u64,
+    /// What makes it right.
+    pub remedy: Remedy,
 }
 
 impl Tally {
@@ -49,30 +51,31 @@ impl Tally {
     /// Counts a record that was refused.
     pub(crate) fn reject(&mut self, refusals: &[Refusal]) {
         self.rejected += 1;
-        let kinds: BTreeSet<_> = refusals
+        let kinds: BTreeMap<_, _> = refusals
             .iter()
-            .map(|refusal| (refusal.code, refusal.field.as_ref()))
+            .map(|refusal| ((refusal.code, refusal.field.as_ref()), refusal))
             .collect();
-        let is_alone = kinds.len() == 1;
-        for (code, field) in kinds {
-            let reason = self.reason(code, field);
-            reason.fixes_alone += u64::from(is_alone);
+        for refusal in kinds.values() {
+            let reason = self.reason(refusal);
+            reason.fixes_alone += u64::from(kinds.len() == 1);
             reason.appears_in += 1;
         }
     }
 
-    fn reason(&mut self, code: RefusalCode, field: Option<&FieldCode>) -> &mut Reason {
+    fn reason(&mut self, refusal: &Refusal) -> &mut Reason {
         let find = |reasons: &[Reason], field: Option<&FieldCode>| {
-            let is_it = |reason: &Reason| reason.code == code && reason.field.as_ref() == field;
+            let is_it = |reason: &Reason| reason.code == refusal.code && reason.field.as_ref() == field;
             reasons.iter().position(is_it)
         };
+        let field = refusal.field.as_ref();
         let field = field.filter(|_| self.reasons.len() < REASONS_MAX || find(&self.reasons, field).is_some());
         let place = find(&self.reasons, field).unwrap_or_else(|| {
             self.reasons.push(Reason {
-                code,
+                code: refusal.code,
                 field: field.cloned(),
                 fixes_alone: 0,
                 appears_in: 0,
+                remedy: refusal.remedy.clone(),
             });
             self.reasons.len() - 1
         });

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
 mod bulk;
+mod bulk_sync;
 mod driving_licence;
 mod look_up;
 mod membership;

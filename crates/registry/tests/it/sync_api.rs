@@ -1,9 +1,10 @@
 //! `POST /sync`: its shapes and its limits.
 
 use motlan_registry::api::{RECORDS_BYTES_MAX, RECORDS_MAX};
+use motlan_registry::model::refusal::RefusalCode;
 use serde_json::{Value, json};
 
-use crate::support::{HOA, LAN, NOBODY, caller, feeder, with_people};
+use crate::support::{HOA, LAN, NOBODY, caller, feeder, folder, with_people};
 
 fn person(number: &str) -> Value {
     json!({
@@ -134,4 +135,13 @@ async fn when_the_journal_stops_nobody_is_told_what_became_of_a_record() {
         assert!(!answer.text.contains("result"));
     })
     .await;
+}
+
+#[test]
+fn the_page_about_sync_lists_every_code_in_order() {
+    let page = std::fs::read_to_string(folder("../../docs/registry-sync.md")).unwrap();
+    let (_, table) = page.split_once("| `code` | What is wrong |").unwrap();
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let listed: Vec<&str> = rows.map(|line| line.split('`').nth(1).unwrap()).collect();
+    assert_eq!(listed, RefusalCode::ALL.map(RefusalCode::as_str));
 }

@@ -250,6 +250,7 @@ fn outcome(outcome: &str, text: &Text) -> String {
         "match" => text.say("my-outcome-match"),
         "no_match" => text.say("my-outcome-no-match"),
         "found" => text.say("my-outcome-found"),
+        "synced" => text.say("my-outcome-synced"),
         _ => text.say("my-outcome-not-found"),
     }
 }
