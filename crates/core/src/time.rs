@@ -3,6 +3,7 @@
 //! Nothing here reads the machine's clock but [`SystemClock`]; tests use [`TestClock`].
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::civil::DateTime;
@@ -78,6 +79,23 @@ impl Timestamp {
     }
 }
 
+/// The text is no moment of RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a moment is written as in RFC 3339, with its offset from UTC")]
+pub struct TimestampError;
+
+/// RFC 3339 with any offset; what is finer than a microsecond is cut off.
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // The calendar library also takes what RFC 9557 adds, and shorter forms.
+        let is_full = text.len() >= "2026-11-21T00:00:00Z".len() && text.as_bytes()[10] == b'T' && !text.contains('[');
+        let moment: Option<jiff::Timestamp> = text.parse().ok().filter(|_| is_full);
+        moment.map(|moment| Self(moment.as_microsecond())).ok_or(TimestampError)
+    }
+}
+
 /// RFC 3339 in UTC with microseconds, as in `2026-11-21T00:00:00.000000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,6 +168,25 @@ mod tests {
 
     /// 2026-11-20T16:59:59Z, one second before midnight in Asia/Ho_Chi_Minh.
     const BEFORE_MIDNIGHT: Timestamp = Timestamp::from_seconds(1_795_193_999);
+
+    #[test]
+    fn a_moment_comes_back_from_its_text_and_another_text_is_refused() {
+        let moment = Timestamp::from_micros(1_795_219_200_000_001);
+        assert_eq!(moment.to_string().parse(), Ok(moment));
+        assert_eq!("1970-01-01T07:00:00+07:00".parse(), Ok(Timestamp::from_micros(0)));
+        for text in [
+            "",
+            "1970-01-01",
+            "1970-01-01T00:00:00",
+            "1970-01-01 00:00:00Z",
+            "1970-01-01T00Z",
+            "1970-13-01T00:00:00Z",
+            "1970-01-01T00:00:00Z[UTC]",
+            "1970-01-01đ00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(TimestampError), "{text}");
+        }
+    }
 
     #[test]
     fn is_written_in_utc_with_microseconds() {

@@ -1,4 +1,5 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up`, `POST /sync` and `POST /usage`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up`, `POST /correct`, `POST /sync` and
+//! `POST /usage`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
@@ -13,13 +14,14 @@ use crate::model::pack::Verb;
 use crate::registry::Registry;
 
 mod body;
+mod correct;
 mod look_up;
 mod problem;
 mod sync;
 mod usage;
 mod verify;
 
-/// The largest body of a question: three keys and 30 values of up to 500 bytes each.
+/// The largest body of a question: three keys and 30 values of up to 500 bytes each, or two texts of 2,000 characters.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
 
 /// Records in one body of *sync*.
@@ -37,6 +39,9 @@ pub fn router(registry: Registry) -> Router {
     }
     if registry.pack().has_service(Verb::LookUp) {
         router = router.route("/look-up", post(look_up::look_up));
+    }
+    if registry.pack().has_service(Verb::Correct) {
+        router = router.route("/correct", post(correct::correct));
     }
     if registry.pack().has_service(Verb::Sync) {
         let limit = DefaultBodyLimit::max(RECORDS_BYTES_MAX);

@@ -2,7 +2,9 @@
 //!
 //! Pure. No field of any particular registry is named here.
 
+pub(crate) mod as_of;
 pub mod code_list;
+pub mod correction;
 pub mod date;
 pub mod field;
 pub mod form;

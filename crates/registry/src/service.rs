@@ -14,6 +14,9 @@ use crate::model::question::Terms;
 use crate::registry::{Parts, RegistryError};
 
 mod bulk_sync;
+mod correct;
+mod decide;
+mod history;
 mod load;
 mod look_up;
 mod sent;
@@ -21,7 +24,11 @@ mod sync;
 mod usage;
 mod verify;
 
+pub use crate::store::correction::OpenCorrection;
 pub use bulk_sync::{BulkRun, Progress};
+pub use correct::CorrectionStatus;
+pub use decide::{DecideError, OpenedCorrection, Ruling};
+pub use history::Version;
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
 pub use sent::Sent;

@@ -2,6 +2,8 @@
 
 use motlan_store::db::{Engine, Migration};
 
+pub(crate) mod correction;
+pub mod history;
 pub mod layout;
 pub(crate) mod load;
 pub mod pack;

@@ -102,6 +102,7 @@ my-offer-about = { $days ->
    *[other] { $days } working days · { $unit }
 }
 my-offer-more = See what is needed
+my-outcome-correction = It asked to correct something, or its owner dealt with that.
 my-outcome-found = It was answered.
 my-outcome-match = Result: it matched.
 my-outcome-no-match = Result: it did not match.

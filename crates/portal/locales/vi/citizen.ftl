@@ -84,6 +84,7 @@ my-mark = chưa đối chiếu với văn bản gốc
 my-mark-note = Điều ghi kèm dấu (?) chưa được đối chiếu với văn bản gốc.
 my-offer-about = { $days } ngày làm việc · { $unit }
 my-offer-more = Xem cần gì
+my-outcome-correction = Cơ quan đó đề nghị chỉnh sửa, hoặc cơ quan chủ quản xử lý đề nghị chỉnh sửa.
 my-outcome-found = Cơ quan đó được trả lời.
 my-outcome-match = Kết quả: khớp.
 my-outcome-no-match = Kết quả: không khớp.

@@ -4,13 +4,15 @@ use axum::body::Bytes;
 use axum::extract::Extension;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
-use motlan_core::{Caller, Code, Failure};
+use motlan_core::{Caller, Code, Failure, Timestamp};
 use serde_json::value::RawValue;
 
 use super::RECORDS_MAX;
 use super::problem::Problem;
 use crate::journal::Cursor;
 use crate::json::Members;
+use crate::model::as_of;
+use crate::model::correction::{CorrectionId, RawCorrection};
 use crate::model::pack::Verb;
 use crate::model::question::{self, RawQuestion, shown};
 use crate::registry::Registry;
@@ -21,6 +23,19 @@ use crate::service::Sent;
 pub(super) struct Asked {
     pub(super) question: RawQuestion,
     pub(super) before: Option<Cursor>,
+    /// Only *correct*: what is asked for, or the id of what was.
+    pub(super) correction: Correction,
+    /// Only *look-up*: at which moment.
+    pub(super) as_of: Option<Timestamp>,
+}
+
+/// What *correct* is about.
+#[derive(Default)]
+pub(super) struct Correction {
+    pub(super) id: Option<CorrectionId>,
+    pub(super) raw: RawCorrection,
+    field: Option<String>,
+    value: Option<String>,
 }
 
 /// The caller that the gateway authorised, and the question it sent.
@@ -116,6 +131,12 @@ fn parse(body: &[u8], keys: &[&str], verb: Verb) -> Result<Asked, Failure> {
             }
             "fields" if verb == Verb::Verify => question.fields = fields(value)?,
             "before" if verb == Verb::Usage => asked.before = Some(cursor(&name, value)?),
+            "as_of" if verb == Verb::LookUp => asked.as_of = Some(moment(&name, value)?),
+            "id" if verb == Verb::Correct => asked.correction.id = Some(text(&name, value)?.parse()?),
+            "field" if verb == Verb::Correct => asked.correction.field = Some(text(&name, value)?),
+            "value" if verb == Verb::Correct => asked.correction.value = Some(text(&name, value)?),
+            "reason" if verb == Verb::Correct => asked.correction.raw.reason = text(&name, value)?,
+            "evidence" if verb == Verb::Correct => asked.correction.raw.evidence = text(&name, value)?,
             other => return Err(wrong(shown(other), "is no member of this body")),
         }
     }
@@ -125,10 +146,34 @@ fn parse(body: &[u8], keys: &[&str], verb: Verb) -> Result<Asked, Failure> {
             .iter()
             .any(|(name, text)| name == **key && !text.is_empty())
     };
-    match keys.iter().find(|key| !is_there(key)) {
-        Some(name) => Err(wrong(name, "is missing or empty")),
-        None => Ok(asked),
+    if let Some(name) = keys.iter().find(|key| !is_there(key)) {
+        return Err(wrong(name, "is missing or empty"));
     }
+    if verb == Verb::Correct {
+        correction(&mut asked)?;
+    }
+    Ok(asked)
+}
+
+/// Either an id, or everything else.
+fn correction(asked: &mut Asked) -> Result<(), Failure> {
+    let Correction { id, raw, field, value } = &mut asked.correction;
+    match (id, field.take(), value.take()) {
+        (Some(_), None, None) if raw.reason.is_empty() && raw.evidence.is_empty() => Ok(()),
+        (Some(_), ..) => Err(wrong("id", "stands alone: it asks where an earlier request stands")),
+        (None, None, _) => Err(wrong("field", "is missing")),
+        (None, _, None) => Err(wrong("value", "is missing")),
+        (None, Some(field), Some(value)) => {
+            asked.question.fields = vec![(field, value)];
+            Ok(())
+        }
+    }
+}
+
+/// A day is its end: what was known when it was over.
+fn moment(place: &str, value: &RawValue) -> Result<Timestamp, Failure> {
+    let text = text(place, value)?;
+    as_of::parse(&text).ok_or_else(|| wrong(place, "must be a day, YYYY-MM-DD, or a moment as in RFC 3339"))
 }
 
 fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {

@@ -13,14 +13,19 @@ use super::problem::Problem;
 use crate::model::pack::Verb;
 use crate::registry::Registry;
 
-/// `{personal_number, full_name, birth_date}` → `{fields: {name: value}}`, in the order of the pack.
+/// `{personal_number, full_name, birth_date, as_of?}` → `{fields: {name: value}}`, in the order of the pack. `as_of` is a day
+/// or a moment of RFC 3339.
 pub(super) async fn look_up(
     State(registry): State<Registry>,
     caller: Option<Extension<Caller>>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let (caller, asked) = body::open(caller, body, &registry, Verb::LookUp)?;
-    match registry.look_up(&caller, &asked.question).await {
+    let found = match asked.as_of {
+        None => registry.look_up(&caller, &asked.question).await,
+        Some(at) => registry.look_up_as_of(&caller, &asked.question, at).await,
+    };
+    match found {
         Ok(found) => {
             let pairs = found
                 .into_iter()

@@ -38,6 +38,8 @@ pub enum Outcome {
     NotFound,
     /// Records were sent, compared with those held, and taken or not; the sender was told which.
     Synced,
+    /// Somebody asked to correct a value, or its owner dealt with that.
+    Correction,
 }
 
 /// Who asked about a person, why, and how it ended.

@@ -53,6 +53,11 @@ impl<T> Unsent<T> {
         Unsent(turn(self.0))
     }
 
+    /// Two things that may not leave, together.
+    pub fn and<U>(self, other: Unsent<U>) -> Unsent<(T, U)> {
+        Unsent((self.0, other.0))
+    }
+
     /// Takes it out for a reason that needs no entry.
     pub(crate) fn take(self, _why: Unjournalled) -> T {
         self.0

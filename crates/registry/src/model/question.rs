@@ -21,8 +21,11 @@ pub const RIGHT_USAGE: &str = "person.usage";
 /// The right to send records. What they may hold is a matter of the rights to their fields.
 pub const RIGHT_SYNC: &str = "registry.sync";
 
+/// The right to see what a record was at an earlier moment.
+pub const RIGHT_HISTORY: &str = "record.history";
+
 /// The rights that belong to no field.
-pub(crate) const RIGHTS_NO_FIELD: [&str; 3] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC];
+pub(crate) const RIGHTS_NO_FIELD: [&str; 4] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC, RIGHT_HISTORY];
 
 /// The one key of *usage* where records are found by something else than a person's number.
 pub(crate) const PERSONAL_NUMBER: &str = "personal_number";
@@ -92,7 +95,10 @@ impl<'a> Question<'a> {
             .into_iter()
             .zip(&raw.fields)
             .map(|(field, (_, text))| {
-                let place = format!("fields.{}", field.code);
+                let place = match terms.verb {
+                    Verb::Correct => "value".to_owned(),
+                    _ => format!("fields.{}", field.code),
+                };
                 Ok((field, field.parse(&place, text, terms.samples)?))
             })
             .collect::<Result<_, Failure>>()?;
@@ -136,6 +142,14 @@ impl<'a> Question<'a> {
             subjects.push(Subject::record(self.key.as_str()));
         }
         subjects
+    }
+
+    /// What must agree beside the key, as it was given.
+    pub(crate) fn keys_given(&self) -> Fields {
+        let given = self.also.iter();
+        given
+            .map(|(field, value)| (field.code.clone(), value.as_str().to_owned()))
+            .collect()
     }
 
     /// A record that holds just what is asked: it takes the place of one that is not there, so that an unknown person

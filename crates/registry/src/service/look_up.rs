@@ -1,13 +1,13 @@
 //! *Look up*: which data are there? Gives the granted fields of one record, if every key of the pack is its.
 
-use motlan_core::{Caller, Code, Failure};
+use motlan_core::{Caller, Code, Failure, Timestamp};
 use tracing::instrument;
 
 use super::Asking;
 use crate::journal::{Answer, Outcome};
 use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
-use crate::model::question::{Question, RawQuestion};
+use crate::model::question::{Question, RIGHT_HISTORY, RawQuestion};
 use crate::registry::{Registry, RegistryError};
 
 /// The given values in the order of the pack.
@@ -20,6 +20,29 @@ impl Registry {
     /// [`RegistryError`]; `record_not_found` does not tell which key failed, and is in the usage journal.
     #[instrument(skip_all, fields(registry = %self.pack().code, consumer = %caller.system))]
     pub async fn look_up(&self, caller: &Caller, raw: &RawQuestion) -> Result<Found, RegistryError> {
+        self.look(caller, raw, None).await
+    }
+
+    /// The same as the record was at a moment. The keys are those of today: they tell that its asker knows the person.
+    ///
+    /// # Errors
+    /// [`RegistryError`]; `field_not_granted` without the right `record.history`; `record_not_found` also where there was
+    /// no record yet.
+    #[instrument(skip_all, fields(registry = %self.pack().code, consumer = %caller.system))]
+    pub async fn look_up_as_of(
+        &self,
+        caller: &Caller,
+        raw: &RawQuestion,
+        at: Timestamp,
+    ) -> Result<Found, RegistryError> {
+        if !caller.fields.contains(RIGHT_HISTORY) {
+            let detail = format!("the grant does not hold: {RIGHT_HISTORY}");
+            return Err(Failure::new(Code::FieldNotGranted, detail).into());
+        }
+        self.look(caller, raw, Some(at)).await
+    }
+
+    async fn look(&self, caller: &Caller, raw: &RawQuestion, at: Option<Timestamp>) -> Result<Found, RegistryError> {
         let parts = self.parts();
         let present = parts.present(Verb::LookUp)?;
         let granted: Vec<_> = parts
@@ -32,11 +55,23 @@ impl Registry {
             return Err(Failure::new(Code::FieldNotGranted, detail).into());
         }
         let question = Question::parse(raw, parts.terms(Verb::LookUp, caller, &present))?;
-        let held = parts.records.find(question.key.as_str()).await?;
-        let answer = held.map(|held| {
-            let subjects = question.subjects(held.as_ref());
-            let found: Option<Found> = held.filter(|held| question.identifies(held)).map(|mut held| {
-                let values = granted.iter().filter_map(|field| held.remove_entry(&field.code));
+        let key = question.key.as_str();
+        let held = parts.records.find(key).await?;
+        let held = match at {
+            None => held.map(|held| (held, None)),
+            Some(at) => held.and(parts.records.as_of(key, at).await?.map(Some)),
+        };
+        let answer = held.map(|(held, past)| {
+            let mut subjects = question.subjects(held.as_ref());
+            let given = match past {
+                None => held.filter(|held| question.identifies(held)),
+                Some(past) => {
+                    subjects.extend(question.subjects(past.as_ref()));
+                    past.filter(|_| held.is_some_and(|held| question.identifies(&held)))
+                }
+            };
+            let found: Option<Found> = given.map(|mut given| {
+                let values = granted.iter().filter_map(|field| given.remove_entry(&field.code));
                 values.collect()
             });
             Answer {

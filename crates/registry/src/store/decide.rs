@@ -57,7 +57,7 @@ impl RecordStore {
     }
 
     /// Those whom a record is about; the record itself where that is nobody.
-    fn subjects(&self, key: &str, fields: &Fields) -> BTreeSet<Subject> {
+    pub(crate) fn subjects(&self, key: &str, fields: &Fields) -> BTreeSet<Subject> {
         let named = self.persons.iter().filter_map(|code| {
             if *code == self.key_field {
                 Some(key)

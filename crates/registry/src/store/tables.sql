@@ -69,3 +69,24 @@ CREATE TABLE registry_load (
     finished BIGINT NOT NULL,
     PRIMARY KEY (registry, source)
 );
+
+-- Requests to correct one value, with what was said for them and what became of them.
+CREATE TABLE registry_correction (
+    registry      TEXT   NOT NULL,
+    correction_id TEXT   NOT NULL,
+    record_key    TEXT   NOT NULL,
+    keys_given    TEXT   NOT NULL,
+    field         TEXT   NOT NULL,
+    asked_value   TEXT   NOT NULL,
+    reason        TEXT   NOT NULL,
+    evidence      TEXT   NOT NULL,
+    sent_by       TEXT   NOT NULL,
+    sent_at       BIGINT NOT NULL,
+    state         TEXT   NOT NULL,
+    decided_at    BIGINT NOT NULL,
+    decided_by    TEXT   NOT NULL,
+    decision      TEXT   NOT NULL,
+    PRIMARY KEY (registry, correction_id)
+);
+CREATE INDEX registry_correction_record ON registry_correction (registry, record_key, state);
+CREATE INDEX registry_correction_state ON registry_correction (registry, state, sent_at, correction_id);

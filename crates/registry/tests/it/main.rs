@@ -4,7 +4,9 @@
 
 mod bulk;
 mod bulk_sync;
+mod correct;
 mod driving_licence;
+mod history;
 mod look_up;
 mod membership;
 mod packs;

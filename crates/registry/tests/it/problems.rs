@@ -120,7 +120,7 @@ async fn a_problem_is_rfc_9457_and_names_the_request_without_its_transaction() {
 #[tokio::test]
 async fn nobody_asks_past_the_gateway() {
     with_people(async |world| {
-        for path in ["/verify", "/look-up", "/sync", "/usage"] {
+        for path in ["/verify", "/look-up", "/sync", "/correct", "/usage"] {
             let (status, code, _) = world.send(path, None, lan().to_string()).await.refusal();
             assert_eq!((status, code.as_str()), (403, "caller_missing"));
         }

@@ -28,6 +28,7 @@ rows! {
     NotFound: another_verb;
     CallerMissing: without_a_gateway;
     JournalUnavailable: journal_fails;
+    CorrectionsFull: a_request_too_many;
 }
 
 const LAN: &str = "003199012345";
@@ -172,6 +173,18 @@ async fn journal_fails() -> Seen {
             "an answer without its journal entry: {reply:?}"
         );
         Seen::Problem(reply)
+    })
+    .await
+}
+
+async fn a_request_too_many() -> Seen {
+    behind(async |registry: Behind| {
+        let wanted = json!({"field": "sex", "value": "male", "reason": "Sai", "evidence": "Giấy khai sinh"});
+        for _ in 0..20 {
+            let reply = registry.pair.post("/correct").json(&lan(wanted.clone())).send().await;
+            assert_eq!(reply.json()["state"], "open", "{reply:?}");
+        }
+        Seen::Problem(registry.pair.post("/correct").json(&lan(wanted)).send().await)
     })
     .await
 }

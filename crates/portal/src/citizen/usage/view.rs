@@ -251,6 +251,7 @@ fn outcome(outcome: &str, text: &Text) -> String {
         "no_match" => text.say("my-outcome-no-match"),
         "found" => text.say("my-outcome-found"),
         "synced" => text.say("my-outcome-synced"),
+        "correction" => text.say("my-outcome-correction"),
         _ => text.say("my-outcome-not-found"),
     }
 }
