@@ -8,6 +8,7 @@ pub mod correction;
 pub mod date;
 pub mod field;
 pub mod form;
+pub mod hint;
 pub mod pack;
 pub mod quality;
 pub mod question;

@@ -12,7 +12,8 @@ use super::problem::Problem;
 use crate::model::pack::Verb;
 use crate::registry::Registry;
 
-/// `{personal_number, full_name, birth_date, fields}` → `{result, fields: {name: match|mismatch|unknown}}`.
+/// `{personal_number, full_name, birth_date, fields}` → `{result, fields: {name: match|mismatch|unknown}, hints?: {name:
+/// day_month_swapped|word_order}}`.
 pub(super) async fn verify(
     State(registry): State<Registry>,
     caller: Option<Extension<Caller>>,

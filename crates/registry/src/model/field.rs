@@ -127,7 +127,7 @@ pub enum Sensitivity {
 pub enum Comparison {
     /// Same characters after Unicode NFC.
     Exact,
-    /// As names: case and tone placement do not count.
+    /// As names: case, spacing and tone placement do not count; nor does eth for `Đ` in the name of a person.
     Name,
     /// As far as both are precise.
     Date,
@@ -245,7 +245,7 @@ impl Field {
         match self.comparison {
             Comparison::Exact | Comparison::Code | Comparison::Number => asked == held,
             Comparison::Includes => code_list::includes(held, asked),
-            Comparison::Name => text::same_name(asked, held),
+            Comparison::Name => self.is_same_name(asked, held),
             Comparison::Date => is_same_as_far_as_known(asked, held),
         }
     }

@@ -1,12 +1,13 @@
 //! The answer to *verify*: whether the data agree, as a whole and field by field.
 //!
 //! Whoever lacks the right `person.existence` gets, for keys that identify nobody, the answer of a person whose every
-//! asked value differs: the two cannot be told apart.
+//! asked value differs: the two cannot be told apart. Nor is it told how a value differs ([`Hint`]).
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::field::{Field, FieldCode};
+use crate::model::hint::Hint;
 use crate::model::question::Question;
 use crate::model::record::Fields;
 
@@ -40,12 +41,15 @@ pub struct Verdict {
     /// Field by field, in the order asked.
     #[serde(serialize_with = "in_order")]
     pub fields: Vec<(FieldCode, Agreement)>,
+    /// How asked values that differ are wrong, where it can be said; only for whoever may know about existence.
+    #[serde(serialize_with = "in_order", skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<(FieldCode, Hint)>,
 }
 
-fn in_order<S: Serializer>(fields: &[(FieldCode, Agreement)], serializer: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer, T: Serialize>(fields: &[(FieldCode, T)], serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(fields.len()))?;
-    for (code, agreement) in fields {
-        map.serialize_entry(code, agreement)?;
+    for (code, said) in fields {
+        map.serialize_entry(code, said)?;
     }
     map.end()
 }
@@ -63,6 +67,10 @@ pub(crate) fn judge(question: &Question<'_>, held: Option<&Fields>, may_know_exi
         .iter()
         .map(|(field, asked)| agreement(field, asked.as_str(), record))
         .collect();
+    let hints = match held {
+        Some(held) if may_know_existence => hints(question, held, &compared),
+        _ => Vec::new(),
+    };
     let is_identified = identifies && held.is_some();
     let answer = |compared| match (is_identified, may_know_existence, held) {
         (false, false, _) => Agreement::Mismatch,
@@ -79,7 +87,22 @@ pub(crate) fn judge(question: &Question<'_>, held: Option<&Fields>, may_know_exi
     Verdict {
         result: if is_match { Outcome::Match } else { Outcome::NoMatch },
         fields,
+        hints,
     }
+}
+
+fn hints(question: &Question<'_>, held: &Fields, compared: &[Agreement]) -> Vec<(FieldCode, Hint)> {
+    let differing = question
+        .asked()
+        .iter()
+        .zip(compared)
+        .filter(|(_, compared)| **compared == Agreement::Mismatch);
+    differing
+        .filter_map(|((field, asked), _)| {
+            let hint = field.hint(asked.as_str(), held.get(&field.code)?)?;
+            Some((field.code.clone(), hint))
+        })
+        .collect()
 }
 
 fn agreement(field: &Field, asked: &str, record: Option<&Fields>) -> Agreement {
