@@ -25,6 +25,7 @@ pub(crate) enum Purpose {
     Distortion = 7,
     Licence = 8,
     Feed = 9,
+    Record = 10,
 }
 
 /// A stream of numbers.

@@ -2,14 +2,15 @@
 //!
 //! Everything is a function of a seed and an index: the same seed gives the same country on every machine, and any
 //! person or question can be made without making those before it. Nobody here exists: every personal number has the
-//! province part 003, which belongs to nobody. What it does not do: it keeps no state, reads no file at run time, and
-//! knows no registry. Used by the demo, by tests and by benches, never by a node with real data.
+//! province part 003, which belongs to nobody. What it does not do: it keeps no state and reads no
+//! file at run time. Of registries it knows what their packs say. Used by the demo, by tests and by benches, never by a node with real data.
 
 pub mod agencies;
 mod draws;
 pub mod feed;
 pub mod people;
 mod permutation;
+pub mod records;
 mod table;
 pub mod traffic;
 pub mod units;

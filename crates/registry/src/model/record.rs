@@ -52,6 +52,11 @@ impl Record {
         }
     }
 
+    /// Why the registry of this pack would not take the record, if it would not.
+    pub fn refusal(&self, pack: &Pack, samples: SamplePolicy) -> Option<Failure> {
+        self.clone().check(pack, samples).err()
+    }
+
     /// Checks every value, and that its keys are there; tells the first thing that is wrong.
     pub(crate) fn check(self, pack: &Pack, samples: SamplePolicy) -> Result<CheckedRecord, Failure> {
         let examined = self.examine(pack, samples);

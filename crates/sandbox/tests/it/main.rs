@@ -3,4 +3,5 @@
 mod country;
 mod golden;
 mod licences;
+mod records;
 mod traffic;
