@@ -26,6 +26,8 @@ pub struct Caller {
     pub transaction: TransactionId,
     /// The officer behind the question, from `X-Road-UserId`, where the consumer names one.
     pub officer: Option<String>,
+    /// How many persons it may ask about in a day and for one legal basis, if that differs from the provider's own limit.
+    pub persons_per_day_max: Option<u32>,
 }
 
 /// Shows whether there is an officer but not who: `X-Road-UserId` is often a personal number.
@@ -38,6 +40,7 @@ impl fmt::Debug for Caller {
             .field("fields", &self.fields)
             .field("transaction", &self.transaction)
             .field("officer", &self.officer.as_ref().map(|_| format_args!("…")))
+            .field("persons_per_day_max", &self.persons_per_day_max)
             .finish()
     }
 }
@@ -198,6 +201,7 @@ mod tests {
             fields: BTreeSet::from(["full_name".to_owned()]),
             transaction: TransactionId([7; 32]),
             officer: Some("003099123456".to_owned()),
+            persons_per_day_max: None,
         };
         let shown = format!("{caller:?} {caller:#?}");
         assert!(

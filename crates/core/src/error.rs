@@ -153,6 +153,8 @@ catalogue! {
         "Cơ sở dữ liệu không có trường này.", "The registry has no such field.";
     RecordNotFound = "record_not_found", xroad "not_found", 404, Info,
         "Không có bản ghi khớp với các khóa đã cho.", "No record matches the given keys.";
+    PersonsLimit = "persons_limit", xroad "quota_exceeded", 429, Warn,
+        "Đã hỏi về quá nhiều người trong ngày cho căn cứ pháp lý này; câu hỏi về những người đã hỏi vẫn được trả lời.", "Too many persons were asked about today for this legal basis; questions about those already asked are still answered.";
     JournalUnavailable = "journal_unavailable", xroad "logging_failed", 500, Error,
         "Không ghi được nhật ký khai thác, không trả lời về người dân.", "The usage journal cannot be written; no answer about a person leaves.";
     CorrectionsFull = "corrections_full", xroad "quota_exceeded", 409, Info,

@@ -1,5 +1,4 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify`, `POST /look-up`, `POST /correct`, `POST /sync` and
-//! `POST /usage`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync` and `/usage`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
@@ -17,6 +16,7 @@ mod body;
 mod correct;
 mod look_up;
 mod problem;
+mod search;
 mod sync;
 mod usage;
 mod verify;
@@ -42,6 +42,9 @@ pub fn router(registry: Registry) -> Router {
     }
     if registry.pack().has_service(Verb::Correct) {
         router = router.route("/correct", post(correct::correct));
+    }
+    if registry.pack().has_service(Verb::Search) {
+        router = router.route("/search", post(search::search));
     }
     if registry.pack().has_service(Verb::Sync) {
         let limit = DefaultBodyLimit::max(RECORDS_BYTES_MAX);

@@ -11,6 +11,7 @@ use std::io;
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
+use motlan_core::{Day, SystemId};
 use motlan_store::journal::{Journal, Options, Position, Record, Stopped};
 use motlan_store::storage::Storage;
 
@@ -20,6 +21,7 @@ use crate::journal::index::PersonIndexes;
 use crate::journal::membership::Memberships;
 use crate::journal::person::PersonIndex;
 use crate::journal::sink::IndexSink;
+use crate::journal::tried::PersonsTried;
 
 pub use crate::journal::cursor::{Cursor, CursorError};
 pub use crate::journal::entry::{Outcome, UsageEntry};
@@ -37,6 +39,7 @@ mod query;
 mod receipt;
 mod recovery;
 mod sink;
+mod tried;
 
 /// A segment is closed at 64 MiB: about 130,000 entries of 500 bytes, whose index takes some 10 MB in memory while the
 /// segment is open and 2.6 MB as a file.
@@ -80,6 +83,8 @@ pub struct UsageOptions {
     pub segment_bytes_max: u32,
     /// See [`QUEUE_MAX`].
     pub queue_max: usize,
+    /// The day whose entries say who was asked about already.
+    pub today: Day,
 }
 
 impl UsageOptions {
@@ -126,6 +131,7 @@ pub struct UsageJournal {
     indexes: PersonIndexes,
     members: Memberships,
     index_key: Arc<IndexKey>,
+    tried: Arc<PersonsTried>,
 }
 
 impl UsageJournal {
@@ -138,6 +144,7 @@ impl UsageJournal {
         let indexes = PersonIndexes::new(Arc::clone(&storage), options.index_directory());
         let members = Memberships::open(Arc::clone(&storage), options.member_directory())?;
         let next = recovery::recover(&*storage, &directory, &indexes, &members)?;
+        let tried = PersonsTried::read(&*storage, &directory, options.today)?;
         let journal = Journal::start(
             Arc::clone(&storage),
             Options {
@@ -155,7 +162,13 @@ impl UsageJournal {
             indexes,
             members,
             index_key: Arc::new(index_key),
+            tried: Arc::new(tried),
         })
+    }
+
+    /// Whether this consumer may ask about one more person today, or about this one again; if so, it is noted.
+    pub(crate) fn may_try(&self, day: Day, asking: (&SystemId, &str), subject: &Subject, count_max: u32) -> bool {
+        self.tried.may(day, asking, self.index_key.index(subject), count_max)
     }
 
     /// Writes an entry about each of these, or one about all of them if they are many, and waits until it is durable.

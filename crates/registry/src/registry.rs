@@ -120,6 +120,7 @@ impl Registry {
             directory: format!("usage/{}", pack.code),
             segment_bytes_max: config.segment_bytes_max,
             queue_max: config.queue_max,
+            today: config.clock.now().hour().day(),
         };
         let index_key = config.index_key;
         let usage = spawn_blocking(move || UsageJournal::open(storage, &options, index_key))

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use motlan_core::{Caller, Code, Day, Failure, Timestamp};
 
-use crate::journal::{Answer, Outcome, Unsent, UsageEntry};
+use crate::journal::{Answer, Outcome, Subject, Unsent, UsageEntry};
 use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
 use crate::model::question::Terms;
@@ -19,6 +19,7 @@ mod decide;
 mod history;
 mod load;
 mod look_up;
+mod search;
 mod sent;
 mod sync;
 mod usage;
@@ -31,9 +32,14 @@ pub use decide::{DecideError, OpenedCorrection, Ruling};
 pub use history::Version;
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
+pub(crate) use search::Criterion;
+pub use search::{RECORDS_MAX, SearchPage};
 pub use sent::Sent;
 pub use sync::{Applied, SyncOutcome};
 pub use usage::{SeenPage, SeenUsage};
+
+/// Persons whom a consumer may ask about in a day and for one legal basis where its grant does not say.
+const PERSONS_PER_DAY_MAX: u32 = 5_000;
 
 /// What a question needs to know about the present: one moment for all of it.
 struct Present {
@@ -67,6 +73,18 @@ impl Parts {
             rights: &caller.fields,
             samples: self.samples,
         }
+    }
+
+    /// Refuses a question about one person more than the grant allows in a day and for one legal basis. Asking about the
+    /// same person again is free. Nothing is read before.
+    fn may_try(&self, caller: &Caller, present: &Present, subject: &Subject) -> Result<(), Failure> {
+        let asking = (&caller.system, caller.purpose.legal_basis.as_str());
+        let count_max = caller.persons_per_day_max.unwrap_or(PERSONS_PER_DAY_MAX);
+        if self.usage.may_try(present.today, asking, subject, count_max) {
+            return Ok(());
+        }
+        let detail = format!("{count_max} persons were asked about today for this legal basis");
+        Err(Failure::new(Code::PersonsLimit, detail))
     }
 
     /// Writes who asked about whom, and only then gives the answer.

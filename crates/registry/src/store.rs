@@ -12,6 +12,7 @@ pub(crate) mod run;
 pub(crate) mod write;
 
 mod decide;
+mod find_by;
 mod holders;
 mod search;
 

@@ -13,6 +13,10 @@ use super::glob::PathGlob;
 /// Rules, fields or purposes of one grant: more than that is a service cut wrongly.
 const SET_SIZE_MAX: usize = 256;
 
+/// The most persons a day that a grant may allow: a registry remembers each with 16 bytes, so at most some 40 MB for one
+/// consumer and legal basis.
+const PERSONS_PER_DAY_MAX: u32 = 1_000_000;
+
 /// A right that the owner of a service gives to a system, or to a member and thereby to each of its systems.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,9 +70,11 @@ impl Grant {
         if self.requests_per_minute_max == Some(0) {
             return Err("a quota is at least 1".to_owned());
         }
-        // A limit that nobody keeps would be worse than none.
-        if self.persons_per_day_max.is_some() {
-            return Err("persons_per_day_max is not offered by this version".to_owned());
+        if self
+            .persons_per_day_max
+            .is_some_and(|max| !(1..=PERSONS_PER_DAY_MAX).contains(&max))
+        {
+            return Err("persons_per_day_max is 1 to 1,000,000".to_owned());
         }
         let is_basis = |text: &String| {
             text.parse::<Purpose>()
@@ -203,11 +209,16 @@ mod tests {
     #[test]
     fn malformed_grants_are_refused() {
         assert_eq!(grant().check(), Ok(()));
-        let broken: [fn(&mut Grant); 7] = [
+        let mut limited = grant();
+        limited.persons_per_day_max = Some(PERSONS_PER_DAY_MAX);
+        assert_eq!(limited.check(), Ok(()));
+        let broken: [fn(&mut Grant); 9] = [
             |grant| grant.rules.clear(),
             |grant| grant.purposes.clear(),
             |grant| grant.valid_until = grant.valid_from,
             |grant| grant.requests_per_minute_max = Some(0),
+            |grant| grant.persons_per_day_max = Some(0),
+            |grant| grant.persons_per_day_max = Some(PERSONS_PER_DAY_MAX + 1),
             |grant| grant.purposes.extend(["ND-61;dossier=1".to_owned()]),
             |grant| grant.fields.extend(["Full Name".to_owned()]),
             |grant| grant.rules = vec![grant.rules[0].clone(); SET_SIZE_MAX + 1],

@@ -57,6 +57,23 @@ pub(super) fn open(
     }
 }
 
+/// The caller, and a body that is an object of texts.
+pub(super) fn open_texts(
+    caller: Option<Extension<Caller>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(Caller, Vec<(String, String)>), Problem> {
+    let Some(Extension(caller)) = caller else {
+        return Err(Problem::new(Code::CallerMissing.into(), None));
+    };
+    let texts = body
+        .map_err(|rejection| rejected(&rejection))
+        .and_then(|body| texts(members(&body)?, "body", ""));
+    match texts {
+        Ok(texts) => Ok((caller, texts)),
+        Err(failure) => Err(Problem::new(failure, Some(&caller.transaction))),
+    }
+}
+
 fn rejected(rejection: &BytesRejection) -> Failure {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Failure::new(Code::BodyTooLarge, "the body is larger than 16 KiB")
@@ -176,6 +193,16 @@ fn moment(place: &str, value: &RawValue) -> Result<Timestamp, Failure> {
     as_of::parse(&text).ok_or_else(|| wrong(place, "must be a day, YYYY-MM-DD, or a moment as in RFC 3339"))
 }
 
+fn members(body: &[u8]) -> Result<Members<'_>, Failure> {
+    serde_json::from_slice(body).map_err(|error| {
+        // The parser's own words may quote the body; line and column do not.
+        wrong(
+            &format!("line {} column {}", error.line(), error.column()),
+            "no JSON object of this kind",
+        )
+    })
+}
+
 fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {
     let text = text(place, value)?;
     text.parse()
@@ -185,10 +212,14 @@ fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {
 fn fields(value: &RawValue) -> Result<Vec<(String, String)>, Failure> {
     let members: Members<'_> =
         serde_json::from_str(value.get()).map_err(|_| wrong("fields", "must be an object of texts"))?;
-    unique(members, "fields")?
+    texts(members, "fields", "fields.")
+}
+
+fn texts(members: Members<'_>, place: &str, prefix: &str) -> Result<Vec<(String, String)>, Failure> {
+    unique(members, place)?
         .into_iter()
         .map(|(name, value)| {
-            let text = text(&format!("fields.{}", shown(&name)), value)?;
+            let text = text(&format!("{prefix}{}", shown(&name)), value)?;
             Ok((name, text))
         })
         .collect()

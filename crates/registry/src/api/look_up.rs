@@ -6,10 +6,11 @@ use axum::extract::{Extension, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use motlan_core::Caller;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::body;
 use super::problem::Problem;
+use super::search::object;
 use crate::model::pack::Verb;
 use crate::registry::Registry;
 
@@ -27,11 +28,8 @@ pub(super) async fn look_up(
     };
     match found {
         Ok(found) => {
-            let pairs = found
-                .into_iter()
-                .map(|(code, text)| (code.as_str().to_owned(), Value::String(text)));
-            let fields: Map<String, Value> = pairs.collect();
-            Ok(([(CACHE_CONTROL, "no-store")], axum::Json(json!({ "fields": fields }))).into_response())
+            let fields = json!({ "fields": object(found) });
+            Ok(([(CACHE_CONTROL, "no-store")], axum::Json(fields)).into_response())
         }
         Err(error) => Err(Problem::from_error(&error, &caller.transaction)),
     }

@@ -11,7 +11,7 @@ use super::membership::Memberships;
 
 /// Where the first frame of a segment lies: behind the journal's header of 16 bytes. Were it elsewhere, recovery would
 /// say that no frame begins here.
-const FIRST_OFFSET: u32 = 16;
+pub(super) const FIRST_OFFSET: u32 = 16;
 
 /// Brings the person indexes up to date and returns where the journal goes on.
 ///
@@ -60,7 +60,8 @@ pub(super) fn recover(
     Ok(next)
 }
 
-fn segments(storage: &dyn Storage, directory: &str) -> io::Result<Vec<u32>> {
+/// The segments there are, ascending.
+pub(super) fn segments(storage: &dyn Storage, directory: &str) -> io::Result<Vec<u32>> {
     let names = storage.list(directory)?;
     let mut segments: Vec<u32> = names
         .iter()

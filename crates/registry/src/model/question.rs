@@ -125,6 +125,15 @@ impl<'a> Question<'a> {
         agreed.count() == self.also.len()
     }
 
+    /// Whom the question names before anything is read: the person whose number its key is, or else the record.
+    pub(crate) fn subject(&self) -> Subject {
+        if self.pack.keys.is_person() {
+            Subject::person(self.key.as_str())
+        } else {
+            Subject::record(self.key.as_str())
+        }
+    }
+
     /// About whom the question is: the person whose number it names and those whom the record names; where there is no
     /// person, the record itself.
     pub(crate) fn subjects(&self, held: Option<&Fields>) -> Vec<Subject> {

@@ -55,6 +55,7 @@ impl Registry {
             return Err(Failure::new(Code::FieldNotGranted, detail).into());
         }
         let question = Question::parse(raw, parts.terms(Verb::LookUp, caller, &present))?;
+        parts.may_try(caller, &present, &question.subject())?;
         let key = question.key.as_str();
         let held = parts.records.find(key).await?;
         let held = match at {

@@ -22,6 +22,7 @@ impl Registry {
         let present = parts.present(Verb::Verify)?;
         let question = Question::parse(raw, parts.terms(Verb::Verify, caller, &present))?;
         let may_know_existence = caller.fields.contains(RIGHT_EXISTENCE);
+        parts.may_try(caller, &present, &question.subject())?;
         let held = parts.records.find(question.key.as_str()).await?;
         let answer = held.map(|held| {
             let verdict = judge(&question, held.as_ref(), may_know_existence);

@@ -73,6 +73,11 @@ impl Layouts {
         }))
     }
 
+    /// The field whose value is the row's key.
+    pub(crate) const fn key_field(&self) -> &FieldCode {
+        &self.key_field
+    }
+
     /// The layout of new rows.
     pub(crate) const fn current(&self) -> i64 {
         self.current

@@ -112,6 +112,7 @@ pub(crate) fn caller(transaction: u8, rights: &[&str]) -> Caller {
         fields: rights.iter().map(|right| (*right).to_owned()).collect(),
         transaction: TransactionId([transaction; 32]),
         officer: Some("officer-7".to_owned()),
+        persons_per_day_max: None,
     }
 }
 

@@ -191,6 +191,7 @@ async fn another_index_key_finds_nobody() {
         world.post("/verify", caller(1, &[]), lan()).await.ok();
         world.registry.close().await.unwrap();
         let options = UsageOptions {
+            today: NOW.hour().day(),
             directory: "usage/population".to_owned(),
             segment_bytes_max: 2048,
             queue_max: 8,

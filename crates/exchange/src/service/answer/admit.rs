@@ -95,6 +95,7 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
         fields: grant.fields.clone(),
         transaction: facts.transaction,
         officer: head.user_id.clone(),
+        persons_per_day_max: grant.persons_per_day_max,
     };
     Ok(Admitted {
         trace: Trace::new(Role::Provider, parties, (facts.transaction, key), &head, signed),

@@ -50,6 +50,10 @@ fn encode(caller: &Caller) -> Result<String, Failure> {
         let officer = percent_encoding::utf8_percent_encode(officer, percent_encoding::NON_ALPHANUMERIC).to_string();
         put("officer", &officer).map_err(|_| Code::InternalError)?;
     }
+    if let Some(max) = caller.persons_per_day_max {
+        let key = KeyRef::from_str("persons-per-day-max").map_err(|_| Code::InternalError)?;
+        fields.bare_item(key, sfv::Integer::from(max));
+    }
     let key = KeyRef::from_str("fields").map_err(|_| Code::InternalError)?;
     let mut list = fields.inner_list(key);
     for field in &caller.fields {
@@ -73,12 +77,13 @@ mod tests {
             fields: ["birth_date".to_owned(), "full_name".to_owned()].into(),
             transaction: TransactionId([1; 32]),
             officer: Some("cán bộ".to_owned()),
+            persons_per_day_max: Some(20),
         };
         assert_eq!(
             encode(&caller).unwrap(),
             format!(
                 "member=\"VN/GOV/H45\", system=\"VN/GOV/H45/onestop\", purpose=\"ND-47-2020\", transaction=\"{}\", \
-                 officer=\"c%C3%A1n%20b%E1%BB%99\", fields=(\"birth_date\" \"full_name\")",
+                 officer=\"c%C3%A1n%20b%E1%BB%99\", persons-per-day-max=20, fields=(\"birth_date\" \"full_name\")",
                 "01".repeat(32)
             )
         );

@@ -24,6 +24,7 @@ rows! {
     RecordNotFound: nobodys_keys;
     PersonalNumberForm: short_number;
     PersonalNumberProvince: nobodys_province;
+    PersonsLimit: one_person_too_many;
     MethodNotAllowed: get_instead_of_post;
     NotFound: another_verb;
     CallerMissing: without_a_gateway;
@@ -48,7 +49,7 @@ struct Behind {
 }
 
 async fn registry(url: &str, disk: FaultyStorage) -> Registry {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1/pack.toml");
     let pack = store::pack::read(&folder).unwrap();
     let config = Config::new(
         SamplePolicy::Allowed,
@@ -70,11 +71,19 @@ async fn registry(url: &str, disk: FaultyStorage) -> Registry {
 }
 
 async fn behind(test: impl AsyncFn(Behind) -> Seen) -> Seen {
+    behind_limit(test, None).await
+}
+
+/// The same, where the grant says how many persons may be asked about in a day.
+async fn behind_limit(test: impl AsyncFn(Behind) -> Seen, persons_per_day_max: Option<u32>) -> Seen {
     let seen = std::cell::RefCell::new(None);
     testing::on_sqlite_url(async |url: String| {
         let disk = FaultyStorage::new(1);
         let router = router(registry(&url, disk.clone()).await);
-        let grant = json!({"fields": ["full_name", "person.existence", "sex"]});
+        let mut grant = json!({"fields": ["full_name", "person.existence", "sex"]});
+        if let Some(max) = persons_per_day_max {
+            grant["persons_per_day_max"] = json!(max);
+        }
         let pair = Pair::builder().router(router).grant(grant).start().await;
         seen.replace(Some(test(Behind { pair, disk }).await));
     })
@@ -128,6 +137,19 @@ async fn field_outside_the_grant() -> Seen {
 
 async fn nobodys_keys() -> Seen {
     posted("/look-up", lan(json!({"full_name": "Nguyễn Thị Mai"}))).await
+}
+
+async fn one_person_too_many() -> Seen {
+    let test = async |registry: Behind| {
+        let ask = async |number: &str| {
+            let body = lan(json!({"personal_number": number}));
+            registry.pair.post("/verify").json(&body).send().await
+        };
+        assert_eq!(ask(LAN).await.status, 200);
+        assert_eq!(ask(LAN).await.status, 200);
+        Seen::Problem(ask("003199099999").await)
+    };
+    behind_limit(test, Some(1)).await
 }
 
 async fn short_number() -> Seen {

@@ -115,6 +115,7 @@ fn caller(system: &SystemId) -> Caller {
         fields: BTreeSet::new(),
         transaction: TransactionId([9; 32]),
         officer: None,
+        persons_per_day_max: None,
     }
 }
 
