@@ -7,6 +7,7 @@ mod bulk_sync;
 mod correct;
 mod driving_licence;
 mod history;
+mod grants;
 mod look_up;
 mod membership;
 mod no_oracle;
