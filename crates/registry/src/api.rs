@@ -1,11 +1,12 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync` and `/usage`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync`, `/usage`; and
+//! `GET /openapi.json`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::post;
+use axum::routing::{get, post};
 use motlan_core::Code;
 
 use self::problem::Problem;
@@ -15,6 +16,7 @@ use crate::registry::Registry;
 mod body;
 mod correct;
 mod look_up;
+mod openapi;
 mod problem;
 mod search;
 mod sync;
@@ -23,6 +25,11 @@ mod verify;
 
 /// The largest body of a question: three keys and 30 values of up to 500 bytes each, or two texts of 2,000 characters.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
+
+pub use self::openapi::describe;
+
+/// What this router can serve: `GET /openapi.json` describes just these.
+const SERVED: [Verb; 5] = [Verb::Verify, Verb::LookUp, Verb::Search, Verb::Sync, Verb::Usage];
 
 /// Records in one body of *sync*.
 pub const RECORDS_MAX: usize = 1_000;
@@ -33,7 +40,7 @@ pub const RECORDS_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// The routes of the services that the registry's pack offers.
 pub fn router(registry: Registry) -> Router {
-    let mut router = Router::new();
+    let mut router = Router::new().route("/openapi.json", get(openapi::openapi));
     if registry.pack().has_service(Verb::Verify) {
         router = router.route("/verify", post(verify::verify));
     }

@@ -9,6 +9,7 @@ pub mod date;
 pub mod field;
 pub mod form;
 pub mod hint;
+pub mod json_schema;
 pub mod pack;
 pub mod quality;
 pub mod question;

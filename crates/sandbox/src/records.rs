@@ -189,15 +189,13 @@ fn number(sample: Option<&Sample>, draws: &mut Draws) -> String {
     }
 }
 
-/// One or two codes of the list.
+/// One or two codes of the list, in its order.
 fn some_of(list: &CodeList, draws: &mut Draws) -> String {
-    let first = &draws.one_of(&list.items).code;
-    let second = &draws.one_of(&list.items).code;
-    if first == second || draws.is_in_percent(50) {
-        first.clone()
-    } else {
-        format!("{first}, {second}")
-    }
+    let first = draws.one_of(&list.items);
+    let second = draws.is_in_percent(50).then(|| draws.one_of(&list.items));
+    let is_drawn = |code: &str| code == first.code || second.is_some_and(|second| code == second.code);
+    let codes = list.items.iter().map(|item| item.code.as_str());
+    codes.filter(|code| is_drawn(code)).collect::<Vec<_>>().join(", ")
 }
 
 /// A unit that exists, or digits where there is none of that length.

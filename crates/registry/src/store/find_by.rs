@@ -2,6 +2,8 @@
 //!
 //! A row of the search table may be stale: what it finds is held against the record's own values.
 
+use std::fmt::Write as _;
+
 use motlan_store::db::DbError;
 use sqlx::{AssertSqlSafe, Row};
 
@@ -91,10 +93,11 @@ SELECT record_key, layout, field_values FROM registry_record WHERE registry = $1
     let mut next = 3;
     for position in 0..count {
         if key == Some(position) {
-            sql += &format!("\nAND record_key = ${next}");
+            let _ = write!(sql, "\nAND record_key = ${next}");
             next += 1;
         } else {
-            sql += &format!(
+            let _ = write!(
+                sql,
                 "\nAND record_key IN (SELECT record_key FROM registry_search WHERE registry = $1 AND field = ${next} AND value = ${})",
                 next + 1
             );

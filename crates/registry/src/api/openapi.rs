@@ -1,0 +1,261 @@
+//! `GET /openapi.json`: what this registry can be asked, in OpenAPI 3.1, made from its pack alone.
+//!
+//! Nothing about anybody stands in it, so whoever may reach the registry at all may read it.
+
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::SERVED;
+use crate::model::field::{Field, FieldCode};
+use crate::model::pack::{Pack, Verb};
+use crate::model::question;
+use crate::registry::Registry;
+use crate::service::RECORDS_MAX;
+
+/// The description of the registry behind this router.
+pub(super) async fn openapi(State(registry): State<Registry>) -> Response {
+    let text = describe(registry.pack()).to_string();
+    ([(CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// What a registry of this pack can be asked: OpenAPI 3.1.
+pub fn describe(pack: &Pack) -> Value {
+    let paths: Map<String, Value> = pack
+        .services
+        .iter()
+        .filter(|service| SERVED.contains(&service.verb))
+        .map(|service| {
+            let method = if service.verb == Verb::Changes { "get" } else { "post" };
+            let path = format!("/{}", service.verb.as_str());
+            (path, json!({ method: operation(pack, service.verb) }))
+        })
+        .collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": pack.name.en,
+            "description": format!(
+                "{} ({}). Asked through a gateway, which says who asks and with which rights; every question about a \
+                 person is written to the usage journal before it is answered.",
+                pack.name.vi, pack.code
+            ),
+            "version": pack.version.to_string(),
+        },
+        "paths": paths,
+        "components": { "schemas": { "Record": pack.json_schema(), "Problem": problem() } },
+    })
+}
+
+fn operation(pack: &Pack, verb: Verb) -> Value {
+    let name = pack.service(verb).map(|service| &service.name);
+    let mut operation = json!({
+        "operationId": verb.as_str().replace('-', "_"),
+        "summary": name.map(|name| name.en.as_str()),
+        "description": name.map(|name| name.vi.as_str()),
+        "responses": {
+            "200": { "description": "The answer.", "content": { "application/json": { "schema": answer(pack, verb) } } },
+            "4XX": refusal("The question is refused: the code says why."),
+            "5XX": refusal("The registry cannot answer, or is not offered today."),
+        },
+    });
+    if verb == Verb::Changes {
+        operation["parameters"] = parameters();
+    } else {
+        let content = json!({ "application/json": { "schema": body(pack, verb) } });
+        operation["requestBody"] = json!({ "required": true, "content": content });
+    }
+    operation
+}
+
+fn refusal(description: &str) -> Value {
+    let schema = json!({ "$ref": "#/components/schemas/Problem" });
+    json!({ "description": description, "content": { "application/problem+json": { "schema": schema } } })
+}
+
+fn problem() -> Value {
+    json!({
+        "title": "RFC 9457",
+        "type": "object",
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "code": { "type": "string" },
+            "request_id": { "type": "string" },
+        },
+        "required": ["type", "title", "status", "detail", "code"],
+    })
+}
+
+/// The schema of a field, by reference.
+fn of_record(code: &FieldCode) -> Value {
+    json!({ "$ref": format!("#/components/schemas/Record/properties/{code}") })
+}
+
+/// An object with these members and no other.
+fn object(members: Map<String, Value>, required: &[&str]) -> Value {
+    let mut object = json!({ "type": "object", "required": required, "additionalProperties": false });
+    object["properties"] = Value::Object(members);
+    object
+}
+
+/// The fields that a service asks about or gives, on whatever day.
+fn fields(pack: &Pack, verb: Verb) -> Map<String, Value> {
+    let only = pack.service(verb).and_then(|service| service.fields.as_ref());
+    let is_offered = |field: &&Field| only.is_none_or(|only| only.contains(&field.code));
+    let offered = pack.fields().filter(is_offered);
+    offered
+        .map(|field| (field.code.to_string(), of_record(&field.code)))
+        .collect()
+}
+
+fn parameters() -> Value {
+    let number = |name: &str, least: u32, most: Option<u32>| {
+        let mut schema = json!({ "type": "integer", "minimum": least });
+        if let Some(most) = most {
+            schema["maximum"] = json!(most);
+        }
+        json!({ "name": name, "in": "query", "required": false, "schema": schema })
+    };
+    json!([
+        number("after", 0, None),
+        number("wait_s", 0, Some(30)),
+        number("limit", 1, Some(100))
+    ])
+}
+
+/// What a question of this kind carries.
+fn body(pack: &Pack, verb: Verb) -> Value {
+    let keys = question::keys(pack, verb);
+    let mut members: Map<String, Value> = keys
+        .iter()
+        .map(|key| {
+            let schema = match pack.field(key) {
+                Some(field) => of_record(&field.code),
+                None => json!({ "type": "string", "pattern": "^[0-9]{12}$" }),
+            };
+            ((*key).to_owned(), schema)
+        })
+        .collect();
+    match verb {
+        Verb::Verify => {
+            members.insert("fields".to_owned(), object(fields(pack, verb), &[]));
+        }
+        Verb::Usage => {
+            members.insert(
+                "before".to_owned(),
+                json!({ "type": "string", "pattern": "^[0-9a-f]{16}$" }),
+            );
+        }
+        Verb::Search => {
+            let by = pack
+                .service(verb)
+                .map(|search| search.by.as_slice())
+                .unwrap_or_default();
+            let members = by.iter().map(|code| (code.to_string(), of_record(code))).collect();
+            let mut body = object(members, &[]);
+            body["minProperties"] = json!(1);
+            return body;
+        }
+        Verb::Sync => return sync_body(),
+        Verb::LookUp | Verb::Changes | Verb::Correct => {}
+    }
+    object(members, &keys)
+}
+
+fn sync_body() -> Value {
+    json!({
+        "type": "object",
+        "properties": { "records": { "type": "array", "minItems": 1, "maxItems": 1000, "items": {
+            "type": "object",
+            "properties": {
+                "fields": { "$ref": "#/components/schemas/Record" },
+                "known_version": { "type": "integer", "minimum": 0 },
+            },
+            "required": ["fields"],
+            "additionalProperties": false,
+        } } },
+        "required": ["records"],
+        "additionalProperties": false,
+    })
+}
+
+/// What an answer of this kind holds. Members may be added later; fields that the grant does not hold are absent.
+fn answer(pack: &Pack, verb: Verb) -> Value {
+    let given = json!({ "type": "object", "properties": fields(pack, verb), "additionalProperties": false });
+    let said = |words: &[&str]| json!({ "type": "object", "additionalProperties": { "enum": words } });
+    let (members, required): (Value, &[&str]) = match verb {
+        Verb::Verify => (
+            json!({
+                "result": { "enum": ["match", "no_match"] },
+                "fields": said(&["match", "mismatch", "unknown"]),
+                "hints": said(&["day_month_swapped", "word_order"]),
+            }),
+            &["result", "fields"],
+        ),
+        Verb::LookUp => (json!({ "fields": given }), &["fields"]),
+        Verb::Search => (
+            json!({
+                "records": { "type": "array", "maxItems": RECORDS_MAX, "items": given },
+                "more": { "type": "boolean" },
+            }),
+            &["records", "more"],
+        ),
+        Verb::Usage => (
+            json!({ "entries": { "type": "array", "items": usage_entry() }, "next": { "type": ["string", "null"] } }),
+            &["entries", "next"],
+        ),
+        Verb::Changes => (
+            json!({
+                "changes": { "type": "array", "items": change(&given) },
+                "next": { "type": "integer" },
+                "last": { "type": "integer" },
+            }),
+            &["changes", "next", "last"],
+        ),
+        Verb::Sync => {
+            let words = ["accepted", "unchanged", "superseded", "rejected"];
+            let record =
+                json!({ "type": "object", "properties": { "result": { "enum": words } }, "required": ["result"] });
+            (json!({ "records": { "type": "array", "items": record } }), &["records"])
+        }
+        Verb::Correct => (json!({}), &[]),
+    };
+    json!({ "type": "object", "properties": members, "required": required })
+}
+
+fn usage_entry() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "at": { "type": "string", "format": "date-time" },
+            "registry": { "type": "string" },
+            "service": { "type": "string" },
+            "consumer": { "type": "string" },
+            "legal_basis": { "type": "string" },
+            "dossier": { "type": ["string", "null"] },
+            "fields": { "type": "array", "items": { "type": "string" } },
+            "outcome": { "type": "string" },
+            "has_officer": { "type": "boolean" },
+        },
+        "required": ["at", "registry", "service", "consumer", "legal_basis", "fields", "outcome", "has_officer"],
+    })
+}
+
+fn change(given: &Value) -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "position": { "type": "integer" },
+            "key": { "type": "string" },
+            "pairwise": { "type": "string" },
+            "version": { "type": "integer" },
+            "at": { "type": "string", "format": "date-time" },
+            "fields": given,
+        },
+        "required": ["position", "at", "fields"],
+    })
+}
