@@ -16,6 +16,7 @@ mod place;
 mod process;
 mod raw;
 mod registry;
+mod registry_oracle;
 mod registry_sync;
 mod sync;
 mod sync_queue;
@@ -48,6 +49,8 @@ enum Area {
     RegistrySync(registry_sync::Arguments),
     /// Evidence alone: durable entries a second, starting again, recomputing a log.
     Evidence(evidence::Arguments),
+    /// Whether the time of an answer tells a person who is not there from one whose data differ.
+    RegistryOracle(registry_oracle::Arguments),
     /// Printed figures, read from a table and checked.
     Figures(figures::Arguments),
     /// A registry of millions that `motlan registry load` has made: verifications and look-ups.
@@ -66,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Sync(arguments) => sync::run(arguments)?,
         Area::RegistrySync(arguments) => registry_sync::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,
+        Area::RegistryOracle(arguments) => registry_oracle::run(arguments)?,
         Area::Figures(arguments) => figures::run(arguments)?,
         Area::Registry(arguments) => registry::run(arguments)?,
         Area::RegistryServer(place) => registry::serve(place)?,

@@ -7,6 +7,7 @@ mod doctor;
 mod figures;
 mod init;
 mod log;
+mod pack;
 mod registry;
 mod verify;
 
@@ -49,6 +50,7 @@ const EXAMPLES: &str = "Examples:
   motlan audit ./motlan-data                    recompute every count from the files
   motlan audit --figures ./motlan-data          recompute every figure from the files
   motlan figures check report.csv               which printed figures add up
+  motlan pack check my-pack.toml                is this file a registry
   motlan verify 0.tlog-proof --key 'motlan/VN/GOV/H45/exchange+1a2b3c4d+AbCd…'";
 
 #[derive(Subcommand)]
@@ -101,6 +103,12 @@ enum Command {
         #[command(subcommand)]
         command: registry::Command,
     },
+    /// What a registry is, as a file: check it, or make its records' JSON Schema; offline.
+    Pack {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: pack::Command,
+    },
     /// Look at this machine and, if given, a node's configuration: disk, clock, ports, keys, files.
     Doctor {
         /// A node's configuration.
@@ -125,6 +133,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Figures { command } => figures::run(&command),
         Command::Registry { command } => registry::run(&command),
+        Command::Pack { command } => pack::run(&command),
         Command::Doctor { config } => Ok(doctor::run(config.as_deref())),
         Command::Bench(arguments) => bench::run(&arguments),
     };

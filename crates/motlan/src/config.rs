@@ -155,8 +155,12 @@ pub(crate) struct Service {
 pub(crate) struct Registry {
     /// Its code, as in `population`.
     pub(crate) code: String,
-    /// The version of the built-in pack of that code.
-    pub(crate) pack: u32,
+    /// The version of the built-in pack of that code; either this or `pack_file`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pack: Option<u32>,
+    /// The file of a pack of its own, relative to this configuration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pack_file: Option<PathBuf>,
     /// `sqlite:` and a path relative to the data folder, or `postgres://…`.
     pub(crate) database: String,
     /// Whether sample people (province part 003) are people here.

@@ -102,6 +102,9 @@ pub(crate) struct Owner<'a> {
     serial: u64,
 }
 
+/// The most that a grant may say: the traffic of a demonstration asks about more people than an agency does in a day.
+const PERSONS_PER_DAY_MAX: u32 = 1_000_000;
+
 impl<'a> Owner<'a> {
     /// `serial` is the last one used.
     pub(crate) fn new(member: MemberId, keys: &'a NodeKeys, serial: u64) -> Self {
@@ -215,7 +218,7 @@ impl<'a> Owner<'a> {
             valid_from: now.plus_seconds(-3600),
             valid_until: now.plus_seconds(year_s),
             requests_per_minute_max: None,
-            persons_per_day_max: None,
+            persons_per_day_max: Some(PERSONS_PER_DAY_MAX),
         })))
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{NodeConfig, Service};
+use super::{NodeConfig, Registry, Service};
 
 impl NodeConfig {
     /// Refuses what contradicts itself.
@@ -10,8 +10,16 @@ impl NodeConfig {
         if self.casework.is_some() && self.national_portal.is_some() {
             bail!("[casework] and [national_portal] cannot stand in one node: both write the log `casework`");
         }
+        self.registries.iter().try_for_each(check_pack)?;
         self.services.iter().try_for_each(check_target)
     }
+}
+
+fn check_pack(registry: &Registry) -> Result<()> {
+    if registry.pack.is_some() == registry.pack_file.is_some() {
+        bail!("registry {} needs exactly one of pack and pack_file", registry.code);
+    }
+    Ok(())
 }
 
 fn check_target(service: &Service) -> Result<()> {
@@ -63,6 +71,20 @@ mod tests {
         assert_eq!(refusal(&[NATIONAL_PORTAL]), None);
         let both = refusal(&[CASEWORK, NATIONAL_PORTAL]).unwrap();
         assert!(both.contains("[casework] and [national_portal]"), "{both}");
+    }
+
+    #[test]
+    fn a_registry_has_a_pack_of_the_program_or_a_file() {
+        let registry = |pack: &str| {
+            let text = format!("[[registry]]\ncode = \"raft\"\ndatabase = \"sqlite:raft.db\"\n{pack}\n");
+            refusal(&[&text])
+        };
+        assert_eq!(registry("pack = 1"), None);
+        assert_eq!(registry("pack_file = \"raft.toml\""), None);
+        for wrong in ["", "pack = 1\npack_file = \"raft.toml\""] {
+            let said = registry(wrong).unwrap();
+            assert!(said.contains("registry raft needs exactly one"), "{said}");
+        }
     }
 
     #[test]

@@ -181,7 +181,8 @@ impl Plan {
 fn add_registry(config: &mut NodeConfig, place: Place, code: &str) {
     config.registries = vec![Registry {
         code: code.to_owned(),
-        pack: 1,
+        pack: Some(1),
+        pack_file: None,
         database: format!("sqlite:{code}.db"),
         sample: true,
     }];

@@ -1,13 +1,13 @@
-//! The registries that run inside this node, from the packs that come with the program.
+//! The registries that run inside this node, from the packs that come with the program or from files.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Clock, SystemClock};
 use motlan_registry::journal::IndexKey;
-use motlan_registry::{Config, Pack, Registry};
+use motlan_registry::{Config, Pack, Registry, store};
 use motlan_store::db::Db;
 use motlan_store::storage::disk::DiskStorage;
 
@@ -39,7 +39,7 @@ async fn open_one(
     let data = config.data_folder();
     std::fs::create_dir_all(&data)?;
     let storage = Arc::new(DiskStorage::new(&data)?);
-    let pack = pack(&wanted.code, wanted.pack)?;
+    let pack = pack(config, wanted)?;
     let db = Db::open(&config.database_url(&wanted.database))
         .await
         .with_context(|| format!("registry {}", wanted.code))?;
@@ -75,6 +75,51 @@ impl AtRest {
     }
 }
 
-fn pack(code: &str, version: u32) -> Result<Pack> {
-    Pack::built_in(code, version)?.with_context(|| format!("there is no pack {code}/{version}"))
+fn pack(config: &NodeConfig, wanted: &config::Registry) -> Result<Pack> {
+    let code = &wanted.code;
+    match (&wanted.pack_file, wanted.pack) {
+        (Some(file), _) => {
+            let file = config.folder.join(file);
+            let pack = store::pack::read(&file).with_context(|| format!("registry {code}: {}", file.display()))?;
+            ensure!(
+                pack.code.as_str() == code,
+                "{} is the pack of {}, not of {code}",
+                file.display(),
+                pack.code
+            );
+            Ok(pack)
+        }
+        (None, Some(version)) => {
+            Pack::built_in(code, version)?.with_context(|| format!("there is no pack {code}/{version}"))
+        }
+        (None, None) => bail!("registry {code} names no pack"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NODE: &str = r#"
+        member = "VN/GOV/H45"
+        gateway = "VN/GOV/H45/gw1"
+        listen = { gateway = "127.0.0.1:8355" }
+        directory = { centre_key = "a key" }
+        [[registry]]
+        code = "boat"
+        pack_file = "boat/pack.toml"
+        database = "sqlite:boat.db"
+    "#;
+
+    #[test]
+    fn a_pack_is_read_from_a_file_beside_the_configuration() {
+        let mut config: NodeConfig = toml::from_str(NODE).unwrap();
+        config.folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../registry/tests/fixtures").into();
+        let found = pack(&config, &config.registries[0]).unwrap();
+        assert_eq!((found.code.as_str(), found.version), ("boat", 3));
+        let mut other = config.registries[0].clone();
+        other.code = "raft".to_owned();
+        let said = pack(&config, &other).unwrap_err().to_string();
+        assert!(said.ends_with("is the pack of boat, not of raft"), "{said}");
+    }
 }

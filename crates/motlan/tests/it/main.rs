@@ -8,4 +8,5 @@
 mod command_line;
 mod demo;
 mod figures;
+mod packs;
 mod support;
