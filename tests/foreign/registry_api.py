@@ -38,16 +38,17 @@ def describe(url, record):
 
 def generate(url, description, examples):
     """Requests made from a description; whether nothing was found, and the report."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump(description, file)
-        file.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "openapi.json"
+        file.write_text(json.dumps(description))
         command = [
-            str(pathlib.Path(sys.executable).parent / "schemathesis"), "run", file.name, "--url", url,
+            str(pathlib.Path(sys.executable).parent / "schemathesis"), "run", str(file), "--url", url,
             "--checks", CHECKS, "--max-examples", str(examples), "--seed", "1", "--mode", "all",
             "--phases", "examples,coverage,fuzzing", "--generation-database", "none", "--no-color",
             "--suppress-health-check", "all",
         ]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+        # It leaves a folder of its own where it is started.
+        run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900, check=False)
     return run.returncode == 0, run.stdout + run.stderr
 
 
