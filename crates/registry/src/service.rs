@@ -33,7 +33,7 @@ pub use history::Version;
 pub use load::{LoadError, ROWS_PER_TRANSACTION};
 pub use look_up::Found;
 pub(crate) use search::Criterion;
-pub use search::{RECORDS_MAX, SearchPage};
+pub use search::{FOUND_MAX, SearchPage};
 pub use sent::Sent;
 pub use sync::{Applied, SyncOutcome};
 pub use usage::{SeenPage, SeenUsage};

@@ -193,16 +193,6 @@ fn moment(place: &str, value: &RawValue) -> Result<Timestamp, Failure> {
     as_of::parse(&text).ok_or_else(|| wrong(place, "must be a day, YYYY-MM-DD, or a moment as in RFC 3339"))
 }
 
-fn members(body: &[u8]) -> Result<Members<'_>, Failure> {
-    serde_json::from_slice(body).map_err(|error| {
-        // The parser's own words may quote the body; line and column do not.
-        wrong(
-            &format!("line {} column {}", error.line(), error.column()),
-            "no JSON object of this kind",
-        )
-    })
-}
-
 fn cursor(place: &str, value: &RawValue) -> Result<Cursor, Failure> {
     let text = text(place, value)?;
     text.parse()

@@ -7,12 +7,12 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::SERVED;
+use super::{RECORDS_MAX, SERVED};
 use crate::model::field::{Field, FieldCode};
 use crate::model::pack::{Pack, Verb};
 use crate::model::question;
 use crate::registry::Registry;
-use crate::service::RECORDS_MAX;
+use crate::service::FOUND_MAX;
 
 /// The description of the registry behind this router.
 pub(super) async fn openapi(State(registry): State<Registry>) -> Response {
@@ -169,7 +169,7 @@ fn body(pack: &Pack, verb: Verb) -> Value {
 fn sync_body() -> Value {
     json!({
         "type": "object",
-        "properties": { "records": { "type": "array", "minItems": 1, "maxItems": 1000, "items": {
+        "properties": { "records": { "type": "array", "minItems": 1, "maxItems": RECORDS_MAX, "items": {
             "type": "object",
             "properties": {
                 "fields": { "$ref": "#/components/schemas/Record" },
@@ -199,7 +199,7 @@ fn answer(pack: &Pack, verb: Verb) -> Value {
         Verb::LookUp => (json!({ "fields": given }), &["fields"]),
         Verb::Search => (
             json!({
-                "records": { "type": "array", "maxItems": RECORDS_MAX, "items": given },
+                "records": { "type": "array", "maxItems": FOUND_MAX, "items": given },
                 "more": { "type": "boolean" },
             }),
             &["records", "more"],

@@ -14,7 +14,7 @@ use motlan_core::{Day, SystemId};
 use motlan_store::journal::{self, Position};
 use motlan_store::storage::Storage;
 
-use super::entry;
+use super::entry::{self, About};
 use super::person::PersonIndex;
 use super::recovery::{FIRST_OFFSET, segments};
 use crate::model::pack::Verb;
@@ -72,7 +72,7 @@ impl PersonsTried {
         let mut state = tried.0.lock().unwrap_or_else(PoisonError::into_inner);
         journal::recover(storage, directory, Some(from), &mut |_, record| {
             // What was erased or damaged counts no more.
-            let (Some(key), Some(person)) = (record.key, entry::person_of(&record.payload)) else {
+            let (Some(key), Some(About::Person(person))) = (record.key, entry::about(&record.payload)) else {
                 return;
             };
             let Ok(entry) = entry::open(&key, &record.payload) else {

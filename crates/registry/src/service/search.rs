@@ -14,7 +14,7 @@ use crate::model::record::Fields;
 use crate::registry::{Parts, Registry, RegistryError};
 
 /// Records of one answer, and persons in it: each person gets an entry of their own in the usage journal.
-pub const RECORDS_MAX: usize = 100;
+pub const FOUND_MAX: usize = 100;
 
 /// What a search found.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct SearchPage {
 pub(crate) type Criterion<'a> = (&'a Field, Value);
 
 impl Registry {
-    /// The records that hold all of these values; at most [`RECORDS_MAX`].
+    /// The records that hold all of these values; at most [`FOUND_MAX`].
     ///
     /// # Errors
     /// [`RegistryError`]; `persons_limit` where the persons found are too many for one day.
@@ -51,7 +51,7 @@ impl Registry {
         for person in &asked {
             parts.may_try(caller, &present, person)?;
         }
-        let candidates = parts.records.search(&criteria, RECORDS_MAX + 1).await?;
+        let candidates = parts.records.search(&criteria, FOUND_MAX + 1).await?;
         let answer = candidates.map(|held| page(&parts.pack, &criteria, &granted, asked, held));
         for subject in answer.about().0 {
             parts.may_try(caller, &present, subject)?;
@@ -112,7 +112,7 @@ fn page(
     for mut record in held {
         let about = subjects_of(pack, &record);
         let new = about.iter().filter(|subject| !subjects.contains(subject)).count();
-        if found.records.len() == RECORDS_MAX || subjects.len() + new > RECORDS_MAX {
+        if found.records.len() == FOUND_MAX || subjects.len() + new > FOUND_MAX {
             found.has_more = true;
             break;
         }

@@ -16,6 +16,7 @@ const MANY: u32 = 120;
 
 fn open(storage: &FaultyStorage) -> std::io::Result<UsageJournal> {
     let options = UsageOptions {
+        today: crate::support::NOW.hour().day(),
         directory: "usage/population".to_owned(),
         segment_bytes_max: 2048,
         queue_max: 64,

@@ -10,7 +10,7 @@ use motlan_store::db::testing;
 use motlan_store::storage::faulty::FaultyStorage;
 use serde_json::{Value, json};
 
-use crate::support::{World, caller, number};
+use crate::support::{World, caller, feeder_of, number};
 
 fn vehicle() -> Pack {
     Pack::built_in("vehicle", 1).unwrap().unwrap()
@@ -138,11 +138,11 @@ async fn a_value_that_changed_finds_nothing() {
     with_vehicles(4, async |world: World| {
         let mut record = vehicles(4).remove(1);
         record.fields.insert("chassis_number".parse().unwrap(), chassis(500));
-        let sent = Sent {
-            record,
-            known_version: None,
-        };
-        world.registry.sync(vec![sent]).await.unwrap();
+        let outcomes = world
+            .registry
+            .sync(&feeder_of(&vehicle(), 1), vec![Sent::new(record, None)])
+            .await;
+        assert!(outcomes.unwrap()[0].is_ok());
         let count = async |chassis: String| {
             let found = search(&world, json!({"chassis_number": chassis})).await.ok();
             found["records"].as_array().unwrap().len()

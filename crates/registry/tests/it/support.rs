@@ -91,7 +91,11 @@ pub(crate) fn whole(number: &str, sex: &str) -> Record {
 
 /// A caller who may send every field of the population.
 pub(crate) fn feeder(transaction: u8) -> Caller {
-    let pack = population();
+    feeder_of(&population(), transaction)
+}
+
+/// A caller who may send every field of a pack.
+pub(crate) fn feeder_of(pack: &Pack, transaction: u8) -> Caller {
     let rights: Vec<&str> = pack.fields().map(|field| field.right.as_str()).collect();
     let mut caller = caller(transaction, &rights);
     caller.fields.insert("registry.sync".to_owned());
