@@ -82,7 +82,9 @@ impl RegistryError {
     pub fn failure(&self) -> Failure {
         match self {
             Self::Refused(failure) => failure.clone(),
-            Self::Records(RecordError::Db(DbError::Conflict | DbError::Overloaded)) => Code::Overloaded.into(),
+            Self::Records(RecordError::Db(error)) if matches!(**error, DbError::Conflict | DbError::Overloaded) => {
+                Code::Overloaded.into()
+            }
             Self::Usage(UsageError::Stopped(_) | UsageError::Seal(_)) => Code::JournalUnavailable.into(),
             Self::Records(_) | Self::Usage(_) => Code::InternalError.into(),
         }

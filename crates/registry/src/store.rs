@@ -14,6 +14,7 @@ pub(crate) mod write;
 mod decide;
 mod find_by;
 mod holders;
+mod look_ups;
 mod search;
 
 /// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.

@@ -4,28 +4,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use motlan_store::db::{Db, DbError, Engine};
-use sqlx::Row as _;
+use motlan_store::db::{Db, DbError};
 
 use super::layout::Layouts;
+use super::look_ups::{LookUps, Row};
 use super::search::Finders;
 use crate::journal::Unsent;
 use crate::model::field::FieldCode;
 use crate::model::pack::{Pack, RegistryCode};
 use crate::model::record::Fields;
-
-/// Reads the record of the key or, where there is none, its neighbour, so that both take the same steps: how long a
-/// question took does not tell whether somebody is there.
-const FIND_SQLITE: &str = "-- registry.find_record
-SELECT record_key, layout, field_values FROM registry_record
-WHERE registry = $1 AND record_key = COALESCE(
-    (SELECT MIN(record_key) FROM registry_record WHERE registry = $1 AND record_key >= $2),
-    (SELECT MAX(record_key) FROM registry_record WHERE registry = $1))";
-
-/// The neighbour of a key lies in any of the 16 partitions: looking for it takes five times as long as the record does.
-/// What is not found here is made up for by [`RecordStore::stand_in`] alone.
-const FIND_POSTGRES: &str = "-- registry.find_record
-SELECT record_key, layout, field_values FROM registry_record WHERE registry = $1 AND record_key = $2";
 
 const COUNT: &str = "-- registry.count_records
 SELECT COUNT(*) FROM registry_record WHERE registry = $1";
@@ -42,19 +29,17 @@ pub struct RecordStore {
     pub(super) key_field: FieldCode,
     /// The fields that name those whom a record is about.
     pub(super) persons: Vec<FieldCode>,
+    look_ups: LookUps,
     /// The first row that was found: taken apart in the place of one that is not there.
     stand_in: Arc<OnceLock<Row>>,
 }
 
-/// Key, layout and values.
-type Row = (String, i64, String);
-
 /// A record cannot be read back.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
-    /// The database did not answer.
+    /// The database did not answer: those who asked together are told together.
     #[error(transparent)]
-    Db(#[from] DbError),
+    Db(Arc<DbError>),
     /// A row's values are not what was written.
     #[error("a record of {registry} is damaged")]
     Damaged {
@@ -63,15 +48,23 @@ pub enum RecordError {
     },
 }
 
+impl From<DbError> for RecordError {
+    fn from(error: DbError) -> Self {
+        Self::Db(Arc::new(error))
+    }
+}
+
 impl RecordStore {
+    /// The records of a pack; starts what looks them up, so it needs a runtime.
     pub(crate) fn new(db: Db, pack: &Pack, layouts: Layouts) -> Self {
         Self {
-            db,
             registry: pack.code.clone(),
             layouts,
             finders: Finders::new(pack),
             key_field: pack.keys.record.clone(),
             persons: pack.keys.persons.clone(),
+            look_ups: LookUps::start(&db, &pack.code),
+            db,
             stand_in: Arc::default(),
         }
     }
@@ -81,7 +74,7 @@ impl RecordStore {
     /// # Errors
     /// [`RecordError`].
     pub async fn find(&self, key: &str) -> Result<Unsent<Option<Fields>>, RecordError> {
-        let row = self.row(key).await?;
+        let row = self.look_ups.find(key).await.map_err(RecordError::Db)?;
         if let Some(row) = &row {
             self.stand_in.get_or_init(|| row.clone());
         }
@@ -95,18 +88,6 @@ impl RecordStore {
             (true, None) => Err(self.damaged()),
             (false, _) => Ok(Unsent::new(None)),
         }
-    }
-
-    /// The row of this key or, on SQLite, its neighbour.
-    async fn row(&self, key: &str) -> Result<Option<Row>, DbError> {
-        let sql = match self.db.engine() {
-            Engine::Sqlite => FIND_SQLITE,
-            Engine::Postgres => FIND_POSTGRES,
-        };
-        let query = sqlx::query(sql).bind(self.registry.as_str()).bind(key);
-        let row = self.db.find("registry.find_record", query).await?;
-        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
-            .transpose()
     }
 
     pub(super) fn damaged(&self) -> RecordError {

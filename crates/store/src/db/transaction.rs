@@ -76,18 +76,14 @@ impl Db {
         self.run(name, Access::Write, work).await
     }
 
-    /// The first row of one statement that only reads. A single statement sees one snapshot by itself: without BEGIN and
+    /// The rows of one statement that only reads. A single statement sees one snapshot by itself: without BEGIN and
     /// COMMIT a look-up is one exchange with the engine in place of three.
     ///
     /// # Errors
     /// [`DbError`].
-    pub async fn find(
-        &self,
-        name: &'static str,
-        query: Query<'_, Any, AnyArguments>,
-    ) -> Result<Option<AnyRow>, DbError> {
+    pub async fn find(&self, name: &'static str, query: Query<'_, Any, AnyArguments>) -> Result<Vec<AnyRow>, DbError> {
         let started = Instant::now();
-        let found = query.fetch_optional(&self.reader).await.map_err(DbError::from);
+        let found = query.fetch_all(&self.reader).await.map_err(DbError::from);
         report(name, Access::Read, 1, started.elapsed(), found.as_ref().err());
         found
     }
