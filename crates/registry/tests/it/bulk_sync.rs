@@ -68,8 +68,11 @@ async fn run(registry: &Registry, refused: &mut Refused, batches_max: u64) -> Re
     Err("broken off".to_owned())
 }
 
+/// Code and field of each reason, by the number of the record.
+type Reasons = BTreeMap<u64, BTreeSet<(String, Option<String>)>>;
+
 /// What was planted: totals, then each refused record's reasons by its number.
-fn planted(is_second: bool) -> ([u64; 4], BTreeMap<u64, BTreeSet<(String, Option<String>)>>) {
+fn planted(is_second: bool) -> ([u64; 4], Reasons) {
     let mut totals = [0; 4];
     let mut reasons = BTreeMap::new();
     for index in 0..RECORDS {
@@ -88,7 +91,7 @@ fn planted(is_second: bool) -> ([u64; 4], BTreeMap<u64, BTreeSet<(String, Option
     (totals, reasons)
 }
 
-fn told(refused: &Refused) -> BTreeMap<u64, BTreeSet<(String, Option<String>)>> {
+fn told(refused: &Refused) -> Reasons {
     let mut told = BTreeMap::new();
     for line in refused.0.lines() {
         let line: Value = serde_json::from_str(line).unwrap();
