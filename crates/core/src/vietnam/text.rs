@@ -54,7 +54,9 @@ pub fn same_name(a: &str, b: &str) -> bool {
     a == b || name_key(a) == name_key(b)
 }
 
-fn name_key(name: &str) -> String {
+/// The text that two spellings of one name share: see [`same_name`]. Whoever must take the same time whether two names
+/// agree or not compares these.
+pub fn name_key(name: &str) -> String {
     normalise_tone_placement(&collapse_white_space(name).to_lowercase())
 }
 

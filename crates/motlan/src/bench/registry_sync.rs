@@ -109,7 +109,8 @@ impl Bench<'_> {
         let mut config = setup::bare(&member, self.folder.clone(), listen, source)?;
         config.registries = vec![Registry {
             code: "population".to_owned(),
-            pack: 1,
+            pack: Some(1),
+            pack_file: None,
             database: match &self.arguments.database {
                 Some(url) => url.clone(),
                 None => "sqlite:population.db".to_owned(),

@@ -33,8 +33,10 @@ impl Field {
 
     /// Whether two names are one: in the name of a person eth (`Ð`) is what a keyboard made of `Đ`. Elsewhere, as in the
     /// name of a foreign ship, it may be right.
+    ///
+    /// Names that are equal to the letter go the same way as all others: the time taken does not tell them apart.
     pub(super) fn is_same_name(&self, asked: &str, held: &str) -> bool {
-        text::same_name(&self.repaired(asked), &self.repaired(held))
+        text::name_key(&self.repaired(asked)) == text::name_key(&self.repaired(held))
     }
 
     fn repaired<'n>(&self, name: &'n str) -> Cow<'n, str> {

@@ -160,15 +160,6 @@ impl<'a> Question<'a> {
             .map(|(field, value)| (field.code.clone(), value.as_str().to_owned()))
             .collect()
     }
-
-    /// A record that holds just what is asked: it takes the place of one that is not there, so that an unknown person
-    /// costs the comparisons of a known one.
-    pub(crate) fn as_record(&self) -> Fields {
-        let given = self.asked.iter().chain(&self.also);
-        given
-            .map(|(field, value)| (field.code.clone(), value.as_str().to_owned()))
-            .collect()
-    }
 }
 
 /// The fields asked about, if all of them exist today and the caller has the right to each.

@@ -12,6 +12,31 @@ use crate::model::pack::Pack;
 /// A record's values by field; a field without a value is absent.
 pub type Fields = BTreeMap<FieldCode, String>;
 
+/// What a key leads to.
+pub(crate) enum Found {
+    /// The record of the key.
+    Record(Fields),
+    /// There is none. Another record, or nothing in an empty registry; none of its values may leave.
+    Other(Fields),
+}
+
+impl Found {
+    /// The record, if it is that of the key.
+    pub(crate) const fn held(&self) -> Option<&Fields> {
+        match self {
+            Self::Record(fields) => Some(fields),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// The values that a question is compared with, whether they count or not.
+    pub(crate) const fn compared(&self) -> &Fields {
+        match self {
+            Self::Record(fields) | Self::Other(fields) => fields,
+        }
+    }
+}
+
 /// A record as it enters: texts by field, its keys among them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::model::field::{Field, FieldCode};
 use crate::model::hint::Hint;
 use crate::model::question::Question;
-use crate::model::record::Fields;
+use crate::model::record::{Fields, Found};
 
 /// What is said about one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -58,10 +58,9 @@ fn in_order<S: Serializer, T: Serialize>(fields: &[(FieldCode, T)], serializer: 
 ///
 /// With the right to know about existence the asked values are compared with that record even where name or date of
 /// birth differ: this is how cleansing learns what differs.
-pub(crate) fn judge(question: &Question<'_>, held: Option<&Fields>, may_know_existence: bool) -> Verdict {
-    let stand_in = held.is_none().then(|| question.as_record());
-    let record = held.or(stand_in.as_ref());
-    let identifies = record.is_some_and(|record| question.identifies(record));
+pub(crate) fn judge(question: &Question<'_>, found: &Found, may_know_existence: bool) -> Verdict {
+    let (held, record) = (found.held(), found.compared());
+    let identifies = question.identifies(record);
     let compared: Vec<_> = question
         .asked()
         .iter()
@@ -105,8 +104,8 @@ fn hints(question: &Question<'_>, held: &Fields, compared: &[Agreement]) -> Vec<
         .collect()
 }
 
-fn agreement(field: &Field, asked: &str, record: Option<&Fields>) -> Agreement {
-    match record.and_then(|record| record.get(&field.code)) {
+fn agreement(field: &Field, asked: &str, record: &Fields) -> Agreement {
+    match record.get(&field.code) {
         None => Agreement::Unknown,
         Some(held) if field.agrees(asked, held) => Agreement::Match,
         Some(_) => Agreement::Mismatch,

@@ -23,11 +23,11 @@ impl Registry {
         let question = Question::parse(raw, parts.terms(Verb::Verify, caller, &present))?;
         let may_know_existence = caller.fields.contains(RIGHT_EXISTENCE);
         parts.may_try(caller, &present, &question.subject())?;
-        let held = parts.records.find(question.key.as_str()).await?;
-        let answer = held.map(|held| {
-            let verdict = judge(&question, held.as_ref(), may_know_existence);
+        let held = parts.records.find_or_other(question.key.as_str()).await?;
+        let answer = held.map(|found| {
+            let verdict = judge(&question, &found, may_know_existence);
             Answer {
-                subjects: question.subjects(held.as_ref()),
+                subjects: question.subjects(found.held()),
                 fields: verdict.fields.iter().map(|(code, _)| code.clone()).collect(),
                 outcome: match verdict.result {
                     verdict::Outcome::Match => Outcome::Match,

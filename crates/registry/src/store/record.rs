@@ -12,7 +12,7 @@ use super::search::Finders;
 use crate::journal::Unsent;
 use crate::model::field::FieldCode;
 use crate::model::pack::{Pack, RegistryCode};
-use crate::model::record::Fields;
+use crate::model::record::{Fields, Found};
 
 const COUNT: &str = "-- registry.count_records
 SELECT COUNT(*) FROM registry_record WHERE registry = $1";
@@ -69,24 +69,31 @@ impl RecordStore {
         }
     }
 
-    /// The record of this key with all its values, the key included. A neighbour is read and taken apart in its place.
+    /// The record of this key with all its values, the key included.
     ///
     /// # Errors
     /// [`RecordError`].
     pub async fn find(&self, key: &str) -> Result<Unsent<Option<Fields>>, RecordError> {
+        Ok(self.find_or_other(key).await?.map(|found| match found {
+            Found::Record(fields) => Some(fields),
+            Found::Other(_) => None,
+        }))
+    }
+
+    /// The record of this key or, in its place, another one: read and taken apart alike, and to be compared alike.
+    pub(crate) async fn find_or_other(&self, key: &str) -> Result<Unsent<Found>, RecordError> {
         let row = self.look_ups.find(key).await.map_err(RecordError::Db)?;
         if let Some(row) = &row {
             self.stand_in.get_or_init(|| row.clone());
         }
         let Some((found, layout, text)) = row.as_ref().or_else(|| self.stand_in.get()) else {
-            return Ok(Unsent::new(None));
+            return Ok(Unsent::new(Found::Other(Fields::new())));
         };
         // Whoever asks waits for this whether it is the record asked for or another.
-        let held = std::hint::black_box(self.layouts.read(*layout, key, text));
-        match (found == key, held) {
-            (true, Some(held)) => Ok(Unsent::new(Some(held))),
+        match (found == key, self.layouts.read(*layout, key, text)) {
+            (true, Some(held)) => Ok(Unsent::new(Found::Record(held))),
             (true, None) => Err(self.damaged()),
-            (false, _) => Ok(Unsent::new(None)),
+            (false, other) => Ok(Unsent::new(Found::Other(other.unwrap_or_default()))),
         }
     }
 

@@ -31,6 +31,7 @@ pub(in crate::bench) fn run(place: &RegistryPlace) -> Result<()> {
             fields: RIGHTS.map(str::to_owned).into(),
             transaction: TransactionId([0; 32]),
             officer: Some("officer-7".to_owned()),
+            persons_per_day_max: Some(u32::MAX),
         };
         let router = motlan_registry::router(registry).layer(middleware::from_fn(move |request, next| {
             let caller = caller.clone();

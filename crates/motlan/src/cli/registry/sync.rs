@@ -100,5 +100,6 @@ fn caller(arguments: &Arguments, config: &NodeConfig, pack: &Pack) -> Result<Cal
         fields: rights.chain([RIGHT_SYNC.to_owned()]).collect(),
         transaction,
         officer: arguments.officer.clone(),
+        persons_per_day_max: None,
     })
 }
