@@ -8,9 +8,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::{RECORDS_MAX, SERVED};
+use crate::model::correction::TEXT_CHARACTERS_MAX;
 use crate::model::field::{Field, FieldCode};
 use crate::model::pack::{Pack, Verb};
 use crate::model::question;
+use crate::model::refusal::RefusalCode;
 use crate::registry::Registry;
 use crate::service::FOUND_MAX;
 
@@ -161,9 +163,35 @@ fn body(pack: &Pack, verb: Verb) -> Value {
             return body;
         }
         Verb::Sync => return sync_body(),
-        Verb::LookUp | Verb::Changes | Verb::Correct => {}
+        Verb::LookUp => {
+            // A day, which means its end in Vietnam, or a moment of RFC 3339.
+            members.insert("as_of".to_owned(), json!({ "type": "string" }));
+        }
+        Verb::Correct => return correct_body(pack, members, &keys),
+        Verb::Changes => {}
     }
     object(members, &keys)
+}
+
+/// A request with its field and texts, or the id of an earlier one.
+fn correct_body(pack: &Pack, members: Map<String, Value>, keys: &[&str]) -> Value {
+    let codes: Vec<String> = fields(pack, Verb::Correct).keys().cloned().collect();
+    let text = json!({ "type": "string", "minLength": 1, "maxLength": TEXT_CHARACTERS_MAX });
+    let (mut status, mut request) = (members.clone(), members);
+    status.insert("id".to_owned(), correction_id());
+    request.insert("field".to_owned(), json!({ "enum": codes }));
+    request.insert("value".to_owned(), json!({ "type": "string" }));
+    request.insert("reason".to_owned(), text.clone());
+    request.insert("evidence".to_owned(), text);
+    let with = |more: &[&'static str]| -> Vec<&str> { keys.iter().copied().chain(more.iter().copied()).collect() };
+    json!({ "oneOf": [
+        object(request, &with(&["field", "value", "reason", "evidence"])),
+        object(status, &with(&["id"])),
+    ] })
+}
+
+fn correction_id() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })
 }
 
 fn sync_body() -> Value {
@@ -216,15 +244,43 @@ fn answer(pack: &Pack, verb: Verb) -> Value {
             }),
             &["changes", "next", "last"],
         ),
-        Verb::Sync => {
-            let words = ["accepted", "unchanged", "superseded", "rejected"];
-            let record =
-                json!({ "type": "object", "properties": { "result": { "enum": words } }, "required": ["result"] });
-            (json!({ "records": { "type": "array", "items": record } }), &["records"])
-        }
-        Verb::Correct => (json!({}), &[]),
+        Verb::Sync => (
+            json!({ "records": { "type": "array", "items": sync_outcome() } }),
+            &["records"],
+        ),
+        Verb::Correct => (
+            json!({
+                "id": correction_id(),
+                "state": { "enum": ["open", "accepted", "refused"] },
+                "decision": { "type": ["string", "null"] },
+            }),
+            &["id", "state", "decision"],
+        ),
     };
     json!({ "type": "object", "properties": members, "required": required })
+}
+
+/// What became of one record. The codes of reasons and remedies are in `docs/registry-sync.md`.
+fn sync_outcome() -> Value {
+    let reason = json!({
+        "type": "object",
+        "properties": {
+            "code": { "enum": RefusalCode::ALL },
+            "field": { "type": ["string", "null"] },
+            "remedy": { "type": "object", "properties": { "code": { "type": "string" } }, "required": ["code"] },
+        },
+        "required": ["code", "field", "remedy"],
+    });
+    json!({
+        "type": "object",
+        "properties": {
+            "result": { "enum": ["accepted", "unchanged", "superseded", "rejected"] },
+            "change": { "enum": ["added", "changed"] },
+            "version": { "type": "integer" },
+            "reasons": { "type": "array", "items": reason },
+        },
+        "required": ["result"],
+    })
 }
 
 fn usage_entry() -> Value {
@@ -240,6 +296,7 @@ fn usage_entry() -> Value {
             "fields": { "type": "array", "items": { "type": "string" } },
             "outcome": { "type": "string" },
             "has_officer": { "type": "boolean" },
+            "persons": { "type": "integer" },
         },
         "required": ["at", "registry", "service", "consumer", "legal_basis", "fields", "outcome", "has_officer"],
     })

@@ -51,6 +51,7 @@ impl Registry {
         if field.code == parts.pack.keys.record {
             return Err(Failure::new(Code::InvalidBody, "field: finds the record and cannot be corrected").into());
         }
+        parts.may_try(caller, &present, &question.subject())?;
         let asking = Asking {
             at: present.now,
             verb: Verb::Correct,
@@ -97,6 +98,7 @@ impl Registry {
         let parts = self.parts();
         let present = parts.present(Verb::Correct)?;
         let question = Question::parse(raw, parts.terms(Verb::Correct, caller, &present))?;
+        parts.may_try(caller, &present, &question.subject())?;
         let held = parts.records.find_correction(id).await.map_err(RecordError::from)?;
         let answer = held.map(|request| {
             let system = caller.system.to_string();

@@ -222,6 +222,30 @@ async fn a_record_has_no_more_open_requests_than_somebody_reads() {
     .await;
 }
 
+/// The keys of many people cannot be tried here either.
+#[tokio::test]
+async fn the_persons_of_a_day_are_limited_as_for_any_question() {
+    testing::on_both_engines(async |db| {
+        let (registry, _) = open(&db).await;
+        let mut asker = asker();
+        asker.persons_per_day_max = Some(1);
+        let mut hoa = question("sex", "female");
+        hoa.keys[0].1 = HOA.to_owned();
+        registry
+            .correct(&asker, &question("sex", "female"), &because())
+            .await
+            .unwrap();
+        let refused = registry.correct(&asker, &hoa, &because()).await;
+        assert_eq!(refused.unwrap_err().failure().code.as_str(), "persons_limit");
+        hoa.fields.clear();
+        let refused = registry
+            .correction_status(&asker, &hoa, &"0".repeat(32).parse().unwrap())
+            .await;
+        assert_eq!(refused.unwrap_err().failure().code.as_str(), "persons_limit");
+    })
+    .await;
+}
+
 fn wanted(changes: Value) -> Value {
     let asked = json!({"field": "sex", "value": "male", "reason": "Sai", "evidence": "Giấy khai sinh"});
     with(with(lan(), asked), changes)

@@ -131,7 +131,18 @@ fn questions(pack: &Pack, verb: Verb, field: &Field, values: &BTreeMap<FieldCode
             vec![json!({ "personal_number": person })]
         }
         Verb::Sync => vec![json!({ "records": [{ "fields": values }] })],
-        Verb::LookUp | Verb::Usage | Verb::Changes | Verb::Correct => vec![Value::Object(keys)],
+        Verb::LookUp => {
+            let mut past = keys.clone();
+            past.insert("as_of".to_owned(), json!("9999-12-31"));
+            vec![Value::Object(keys), Value::Object(past)]
+        }
+        Verb::Correct => {
+            // Another value than the one held: an answer that repeats the question gives nothing away.
+            let asked = json!({"field": field.code, "value": "9", "reason": "Sai", "evidence": "Giấy khai sinh"});
+            keys.extend(asked.as_object().cloned().unwrap());
+            vec![Value::Object(keys)]
+        }
+        Verb::Usage | Verb::Changes => vec![Value::Object(keys)],
     }
 }
 
@@ -143,7 +154,7 @@ struct Seen {
 
 async fn try_field(world: &World, pack: &Pack, verb: Verb, field: &Field, day: Day, seen: &mut Seen) {
     let values = marked(pack);
-    let no_field = ["person.existence", "person.usage", "registry.sync"].map(str::to_owned);
+    let no_field = ["person.existence", "person.usage", "registry.sync", "record.history"].map(str::to_owned);
     let all: BTreeSet<String> = pack.fields().map(|field| field.right.clone()).chain(no_field).collect();
     let without: BTreeSet<String> = all.iter().filter(|right| **right != field.right).cloned().collect();
     let is_offered = pack.find_offered(field.code.as_str(), verb, day).is_some();
