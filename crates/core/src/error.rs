@@ -158,7 +158,7 @@ catalogue! {
     JournalUnavailable = "journal_unavailable", xroad "logging_failed", 500, Error,
         "Không ghi được nhật ký khai thác, không trả lời về người dân.", "The usage journal cannot be written; no answer about a person leaves.";
     CorrectionsFull = "corrections_full", xroad "quota_exceeded", 409, Info,
-        "Đã có 20 đề nghị chỉnh sửa bản ghi này đang chờ; hãy chờ cơ quan chủ quản quyết định.", "20 requests to correct this record wait already; wait until its owner has decided.";
+        "Đã có 20 đề nghị chỉnh sửa bản ghi này đang chờ; hãy chờ cơ quan chủ quản quyết định.", "Twenty requests to correct this record wait already; wait until its owner has decided.";
     // Casework: procedures, drafts, dossiers.
     ProcedureNotFound = "procedure_not_found", xroad "not_found", 404, Info,
         "Không có thủ tục này ở đây; hãy chọn trong danh sách thủ tục.", "There is no such procedure here; choose one from the list of procedures.";
