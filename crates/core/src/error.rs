@@ -145,6 +145,10 @@ catalogue! {
     // Registry.
     InvalidBody = "invalid_body", xroad "invalid_body", 400, Info,
         "Nội dung yêu cầu không đúng dạng.", "The body of the request is malformed.";
+    InvalidQuery = "invalid_query", xroad "invalid_body", 400, Info,
+        "Tham số trên đường dẫn không đúng dạng.", "A parameter of the request's query is malformed.";
+    PositionUnknown = "position_unknown", xroad "invalid_body", 409, Warn,
+        "Vị trí nằm sau thay đổi cuối cùng: cơ sở dữ liệu đã được khôi phục, hãy nhận lại từ đầu.", "The position lies behind the last change: the registry was restored from a backup; read its changes again from 0.";
     CallerMissing = "caller_missing", xroad "access_denied", 403, Error,
         "Yêu cầu không đi qua trạm kết nối.", "The request did not come through a gateway.";
     FieldNotGranted = "field_not_granted", xroad "access_denied", 403, Info,

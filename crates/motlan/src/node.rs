@@ -161,6 +161,9 @@ impl Node {
     /// Stops: no new requests, open ones finish, then everything that was decided is made durable and published.
     pub(crate) async fn stop(mut self) -> Result<()> {
         self.stop.send_replace(true);
+        for registry in self.roles.registries.values() {
+            registry.stop_waiting();
+        }
         while self.listeners.join_next().await.is_some() {}
         while self.rounds.join_next().await.is_some() {}
         let Roles {

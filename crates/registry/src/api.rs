@@ -1,5 +1,5 @@
-//! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync`, `/usage`; and
-//! `GET /openapi.json`.
+//! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync`, `/usage`;
+//! `GET /changes` and `GET /openapi.json`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
@@ -14,10 +14,12 @@ use crate::model::pack::Verb;
 use crate::registry::Registry;
 
 mod body;
+mod changes;
 mod correct;
 mod look_up;
 mod openapi;
 mod problem;
+mod query;
 mod search;
 mod sync;
 mod usage;
@@ -29,12 +31,13 @@ pub const BODY_BYTES_MAX: usize = 16 * 1024;
 pub use self::openapi::describe;
 
 /// What this router can serve: `GET /openapi.json` describes just these.
-const SERVED: [Verb; 6] = [
+const SERVED: [Verb; 7] = [
     Verb::Verify,
     Verb::LookUp,
     Verb::Search,
     Verb::Sync,
     Verb::Correct,
+    Verb::Changes,
     Verb::Usage,
 ];
 
@@ -63,6 +66,9 @@ pub fn router(registry: Registry) -> Router {
     if registry.pack().has_service(Verb::Sync) {
         let limit = DefaultBodyLimit::max(RECORDS_BYTES_MAX);
         router = router.route("/sync", post(sync::sync).layer(limit));
+    }
+    if registry.pack().has_service(Verb::Changes) {
+        router = router.route("/changes", get(changes::changes));
     }
     if registry.pack().has_service(Verb::Usage) {
         router = router.route("/usage", post(usage::usage));

@@ -11,6 +11,7 @@ pub mod form;
 pub mod hint;
 pub mod json_schema;
 pub mod pack;
+pub(crate) mod pairwise;
 pub mod quality;
 pub mod question;
 pub mod record;

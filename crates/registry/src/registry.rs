@@ -8,12 +8,15 @@ use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
 use motlan_core::{Clock, Code, Failure};
 use motlan_store::db::{Db, DbError};
 use motlan_store::storage::Storage;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::journal::{
     IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, Subject, UsageError, UsageJournal, UsageOptions, UsagePage,
 };
 use crate::model::pack::{Pack, State};
+use crate::model::pairwise::PairwiseKey;
+use crate::service::WAITING_MAX;
 use crate::store::layout::{LayoutChanged, Layouts};
 use crate::store::load;
 use crate::store::migrations;
@@ -99,6 +102,9 @@ pub(crate) struct Parts {
     pub(crate) pack: Pack,
     pub(crate) records: RecordStore,
     pub(crate) usage: UsageJournal,
+    pub(crate) pairwise: PairwiseKey,
+    /// Questions that may wait for changes at the same time.
+    pub(crate) waiting: Semaphore,
     pub(crate) samples: SamplePolicy,
     pub(crate) clock: Arc<dyn Clock>,
     /// A bulk load has begun and not ended: the records have no index, and nothing is answered.
@@ -124,6 +130,7 @@ impl Registry {
             queue_max: config.queue_max,
             today: config.clock.now().hour().day(),
         };
+        let pairwise = PairwiseKey::derive(&config.index_key);
         let index_key = config.index_key;
         let usage = spawn_blocking(move || UsageJournal::open(storage, &options, index_key))
             .await
@@ -135,6 +142,8 @@ impl Registry {
             pack,
             records,
             usage,
+            pairwise,
+            waiting: Semaphore::new(WAITING_MAX),
             samples: config.samples,
             clock: config.clock,
             is_loading: AtomicBool::new(is_loading),
@@ -183,6 +192,17 @@ impl Registry {
         spawn_blocking(move || usage.erase(&Subject::from(&person)))
             .await
             .map_err(io::Error::other)?
+    }
+
+    /// How many questions wait for changes.
+    pub fn waiting(&self) -> usize {
+        WAITING_MAX - self.0.waiting.available_permits()
+    }
+
+    /// Ends every wait for changes at once, those to come included: before a node stops, which would otherwise take as
+    /// long as its most patient subscriber.
+    pub fn stop_waiting(&self) {
+        self.0.records.signal.end();
     }
 
     /// Commits the usage entries that wait and ends the journal's thread. Later questions get no answer.

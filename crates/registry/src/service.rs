@@ -14,6 +14,7 @@ use crate::model::question::Terms;
 use crate::registry::{Parts, RegistryError};
 
 mod bulk_sync;
+mod changes;
 mod correct;
 mod decide;
 mod history;
@@ -27,6 +28,8 @@ mod verify;
 
 pub use crate::store::correction::OpenCorrection;
 pub use bulk_sync::{BulkRun, Progress};
+pub(crate) use changes::WAITING_MAX;
+pub use changes::{ChangePage, Identity, Since, TOLD_MAX, Told, WAIT_MAX};
 pub use correct::CorrectionStatus;
 pub use decide::{DecideError, OpenedCorrection, Ruling};
 pub use history::Version;

@@ -2,6 +2,7 @@
 
 use motlan_store::db::{Engine, Migration};
 
+pub(crate) mod changes;
 pub(crate) mod correction;
 pub mod history;
 pub mod layout;
@@ -9,6 +10,7 @@ pub(crate) mod load;
 pub mod pack;
 pub mod record;
 pub(crate) mod run;
+pub(crate) mod signal;
 pub(crate) mod write;
 
 mod decide;

@@ -102,7 +102,13 @@ async fn carry_out(
             .map_err(not_logged)?;
     }
     match forward::forward(gateway, &admitted, payload).await {
-        Ok(forwarded) => respond(gateway, &admitted, forwarded, &hash).await,
+        Ok(forwarded) => {
+            // What was done is told, whoever lost the right to it meanwhile; what was only read is not.
+            if !admitted.changes {
+                admit::still_holds(gateway, connection, &admitted)?;
+            }
+            respond(gateway, &admitted, forwarded, &hash).await
+        }
         Err(reason) => Err(no_answer(gateway, &admitted, reason).await),
     }
 }

@@ -5,6 +5,7 @@ mod call;
 mod caller;
 mod connections;
 mod cut;
+mod feed;
 mod follow;
 mod framing;
 mod gateways;

@@ -50,6 +50,15 @@ impl IndexKey {
         Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
+    /// A key for another purpose, which says nothing about this one.
+    pub(crate) fn derive(&self, purpose: &str) -> [u8; 32] {
+        // Subjects are digits, or begin with `record:`.
+        let tag = hmac::sign(&self.0, format!("derive:{purpose}").as_bytes());
+        let mut key = [0; 32];
+        key.copy_from_slice(tag.as_ref());
+        key
+    }
+
     /// HMAC-SHA-256 over the 12 digits (or the record's key with its word before it), the first 16 bytes.
     pub(super) fn index(&self, subject: &Subject) -> PersonIndex {
         let tag = hmac::sign(&self.0, subject.0.as_bytes());

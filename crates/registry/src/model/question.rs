@@ -24,8 +24,11 @@ pub const RIGHT_SYNC: &str = "registry.sync";
 /// The right to see what a record was at an earlier moment.
 pub const RIGHT_HISTORY: &str = "record.history";
 
+/// The right that takes something: whoever holds it gets an identifier of its own in place of a record's key.
+pub const RIGHT_PAIRWISE: &str = "identifier.pairwise";
+
 /// The rights that belong to no field.
-pub(crate) const RIGHTS_NO_FIELD: [&str; 4] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC, RIGHT_HISTORY];
+pub(crate) const RIGHTS_NO_FIELD: [&str; 5] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC, RIGHT_HISTORY, RIGHT_PAIRWISE];
 
 /// The one key of *usage* where records are found by something else than a person's number.
 pub(crate) const PERSONAL_NUMBER: &str = "personal_number";

@@ -9,6 +9,7 @@ use motlan_store::db::{Db, DbError};
 use super::layout::Layouts;
 use super::look_ups::{LookUps, Row};
 use super::search::Finders;
+use super::signal::Signal;
 use crate::journal::Unsent;
 use crate::model::field::FieldCode;
 use crate::model::pack::{Pack, RegistryCode};
@@ -32,6 +33,8 @@ pub struct RecordStore {
     look_ups: LookUps,
     /// The first row that was found: taken apart in the place of one that is not there.
     stand_in: Arc<OnceLock<Row>>,
+    /// Wakes those who wait for changes.
+    pub(crate) signal: Signal,
 }
 
 /// A record cannot be read back.
@@ -66,6 +69,7 @@ impl RecordStore {
             look_ups: LookUps::start(&db, &pack.code),
             db,
             stand_in: Arc::default(),
+            signal: Signal::default(),
         }
     }
 

@@ -160,10 +160,11 @@ impl RecordStore {
                 Ok::<_, DbError>(Some(decided))
             })
             .await?;
+        self.signal.committed();
         decided.map(Unsent::new).ok_or_else(|| self.damaged())
     }
 
-    async fn current(
+    pub(super) async fn current(
         &self,
         connection: &mut Connection,
         keys: &BTreeSet<&str>,

@@ -4,6 +4,8 @@
 
 mod bulk;
 mod bulk_sync;
+mod changes;
+mod changes_in_full;
 mod correct;
 mod driving_licence;
 mod from_nothing;

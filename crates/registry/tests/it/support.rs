@@ -159,6 +159,13 @@ impl World {
         self.request(request).await
     }
 
+    /// Asks for a path with its query.
+    pub(crate) async fn get(&self, target: &str, caller: Caller) -> Answer {
+        let mut request = Request::get(target).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(caller);
+        self.request(request).await
+    }
+
     pub(crate) async fn request(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();

@@ -113,7 +113,8 @@ pub(super) fn admit(gateway: &Gateway, connection: Connection, headers: &HeaderM
     })
 }
 
-/// Asks once more what a slow body may have outlived: whether the peer, its key and its right are still there.
+/// Asks once more what a slow body, or an answer that was long in coming, may have outlived: whether the peer, its key
+/// and its right to every field are still there.
 ///
 /// A revocation holds within two seconds, also for a request that was admitted before it.
 pub(super) fn still_holds(gateway: &Gateway, connection: Connection, admitted: &Admitted) -> Result<(), Failure> {
@@ -148,7 +149,14 @@ pub(super) fn still_holds(gateway: &Gateway, connection: Connection, admitted: &
         purpose: Some(&admitted.caller.purpose),
         now,
     };
-    directory.authorise(&question).map(|_| ())
+    let (grant, _) = directory.authorise(&question)?;
+    if !admitted.caller.fields.is_subset(&grant.fields) {
+        return Err(Failure::new(
+            Code::AccessDenied,
+            "the grant does not hold all fields any more",
+        ));
+    }
+    Ok(())
 }
 
 /// The certificate is a registered gateway's, and the message says that it comes from that gateway to this one.

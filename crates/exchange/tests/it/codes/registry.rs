@@ -22,6 +22,8 @@ rows! {
     UnknownField: field_that_is_none;
     FieldNotGranted: field_outside_the_grant;
     RecordNotFound: nobodys_keys;
+    InvalidQuery: position_that_is_no_number;
+    PositionUnknown: position_behind_the_last;
     PersonalNumberForm: short_number;
     PersonalNumberProvince: nobodys_province;
     PersonsLimit: one_person_too_many;
@@ -49,8 +51,8 @@ struct Behind {
 }
 
 async fn registry(url: &str, disk: FaultyStorage) -> Registry {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1/pack.toml");
-    let pack = store::pack::read(&folder).unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1/pack.toml");
+    let pack = store::pack::read(&file).unwrap();
     let config = Config::new(
         SamplePolicy::Allowed,
         IndexKey::new(&[9; 32]),
@@ -158,6 +160,14 @@ async fn short_number() -> Seen {
 
 async fn nobodys_province() -> Seen {
     posted("/verify", lan(json!({"personal_number": "000199012345"}))).await
+}
+
+async fn position_that_is_no_number() -> Seen {
+    behind(async |registry: Behind| Seen::Problem(registry.pair.get("/changes?after=first").send().await)).await
+}
+
+async fn position_behind_the_last() -> Seen {
+    behind(async |registry: Behind| Seen::Problem(registry.pair.get("/changes?after=9").send().await)).await
 }
 
 async fn get_instead_of_post() -> Seen {
