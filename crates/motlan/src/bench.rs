@@ -16,6 +16,7 @@ mod place;
 mod process;
 mod raw;
 mod registry;
+mod registry_feed;
 mod registry_oracle;
 mod registry_sync;
 mod sync;
@@ -47,6 +48,8 @@ enum Area {
     Sync(sync::Arguments),
     /// The bulk sync of a file of records with planted mistakes, killed in the middle, and sent again.
     RegistrySync(registry_sync::Arguments),
+    /// The feed of a registry: three subscribers with different rights, over restarts of every side.
+    RegistryFeed(registry_feed::Arguments),
     /// Evidence alone: durable entries a second, starting again, recomputing a log.
     Evidence(evidence::Arguments),
     /// Whether the time of an answer tells a person who is not there from one whose data differ.
@@ -68,6 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict> {
         Area::Portal(arguments) => pages::run(arguments)?,
         Area::Sync(arguments) => sync::run(arguments)?,
         Area::RegistrySync(arguments) => registry_sync::run(arguments)?,
+        Area::RegistryFeed(arguments) => registry_feed::run(arguments)?,
         Area::Evidence(arguments) => evidence::run(arguments)?,
         Area::RegistryOracle(arguments) => registry_oracle::run(arguments)?,
         Area::Figures(arguments) => figures::run(arguments)?,

@@ -97,7 +97,7 @@ enum Command {
         #[command(subcommand)]
         command: figures::Command,
     },
-    /// Fill and keep a registry.
+    /// Fill and keep a registry, or follow one.
     Registry {
         /// What to do with it.
         #[command(subcommand)]

@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use motlan_core::limits::SERVICE_TIMEOUT_MS_MAX;
 use motlan_core::{ClientId, GatewayId, MemberId, ServiceId, SystemId, Timestamp};
 use motlan_evidence::LogName;
 use motlan_exchange::directory::{
@@ -17,6 +18,9 @@ use motlan_exchange::keys::Algorithm;
 
 use crate::config::{DirectorySource, ErrorSpelling, Listen, NodeConfig};
 use crate::keys::NodeKeys;
+
+/// How long most services may take: a registry answers in milliseconds, and who waits longer than 10 s tries again.
+const TIMEOUT_MS: u32 = 10_000;
 
 /// A name in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -174,15 +178,26 @@ impl<'a> Owner<'a> {
 
     /// Registers a safe service.
     pub(crate) fn service(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
-        self.register(id, name, staleness_max_s, false)
+        self.register(id, name, staleness_max_s, (false, TIMEOUT_MS))
+    }
+
+    /// Registers a feed of changes: a safe service that may take its time.
+    pub(crate) fn feed(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
+        self.register(id, name, staleness_max_s, (false, SERVICE_TIMEOUT_MS_MAX))
     }
 
     /// Registers a service whose requests change something at the provider.
     pub(crate) fn changing_service(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32) -> SignedRequest {
-        self.register(id, name, staleness_max_s, true)
+        self.register(id, name, staleness_max_s, (true, TIMEOUT_MS))
     }
 
-    fn register(&mut self, id: ServiceId, name: Name<'_>, staleness_max_s: u32, changes: bool) -> SignedRequest {
+    fn register(
+        &mut self,
+        id: ServiceId,
+        name: Name<'_>,
+        staleness_max_s: u32,
+        (changes, timeout_ms): (bool, u32),
+    ) -> SignedRequest {
         self.sign(Operation::Service(Service {
             id,
             name_vi: name.vi.to_owned(),
@@ -190,7 +205,7 @@ impl<'a> Owner<'a> {
             kind: ServiceKind::Rest,
             changes,
             staleness_max_s,
-            timeout_ms: 10_000,
+            timeout_ms,
             enabled: true,
             notice: None,
         }))
@@ -205,12 +220,35 @@ impl<'a> Owner<'a> {
         purpose: &str,
         now: Timestamp,
     ) -> Result<SignedRequest> {
+        self.grant_method("POST", consumer, service, fields, (purpose, now))
+    }
+
+    /// The same for GET.
+    pub(crate) fn grant_reading(
+        &mut self,
+        consumer: ClientId,
+        service: ServiceId,
+        fields: &[&str],
+        purpose: &str,
+        now: Timestamp,
+    ) -> Result<SignedRequest> {
+        self.grant_method("GET", consumer, service, fields, (purpose, now))
+    }
+
+    fn grant_method(
+        &mut self,
+        method: &str,
+        consumer: ClientId,
+        service: ServiceId,
+        fields: &[&str],
+        (purpose, now): (&str, Timestamp),
+    ) -> Result<SignedRequest> {
         let year_s = 365 * 24 * 3600;
         Ok(self.sign(Operation::Grant(Grant {
             consumer,
             service,
             rules: vec![Rule {
-                method: "POST".parse()?,
+                method: method.parse()?,
                 path: "/".parse()?,
             }],
             fields: fields.iter().map(|field| (*field).to_owned()).collect::<BTreeSet<_>>(),

@@ -10,7 +10,7 @@ use http::Method;
 use motlan_core::SystemId;
 
 use super::load::{self, Outcome, Target};
-use super::pair::{Pair, Plan, service};
+use super::pair::{Kind, Pair, Plan, service};
 use super::place::Place;
 use super::process::start_with;
 use super::times::count;
@@ -136,10 +136,10 @@ pub(super) fn question(consumer: &NodeConfig, body_bytes: usize) -> Result<Targe
 pub(super) async fn pair(data: &Path, provider: SocketAddr) -> Result<Pair> {
     let echo: SystemId = "BENCH/GOV/B/echo".parse()?;
     let plan = Plan {
-        client: "BENCH/GOV/A/ask".parse()?,
+        clients: vec![("BENCH/GOV/A/ask".parse()?, &[])],
         service: echo.service("answer")?,
         basis: "BENCH",
-        is_changing: false,
+        kind: Kind::Safe,
     };
     let service = Service {
         url: Some(format!("http://{provider}/answer")),

@@ -15,6 +15,19 @@ pub(super) struct Process(pub(super) Child);
 
 impl Drop for Process {
     fn drop(&mut self) {
+        self.end();
+    }
+}
+
+impl Process {
+    /// Kills it, waits until what it held is free, and puts another in its place.
+    pub(super) fn replace(&mut self, other: impl FnOnce() -> Result<Self>) -> Result<()> {
+        self.end();
+        *self = other()?;
+        Ok(())
+    }
+
+    fn end(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

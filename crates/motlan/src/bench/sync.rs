@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use motlan_core::SystemId;
 
-use super::pair::{NAME, Pair, Plan, service};
+use super::pair::{Kind, NAME, Pair, Plan, service};
 use super::place::Place;
 use super::process::start;
 use super::sync_queue::fill;
@@ -85,10 +85,10 @@ async fn prepare(data: &Path) -> Result<Pair> {
     let portal: SystemId = "VN/GOV/G22/national-portal".parse()?;
     let (onestop, dossiers): (SystemId, _) = ("VN/GOV/H45/onestop".parse()?, portal.service("dossiers")?);
     let plan = Plan {
-        client: onestop.clone(),
+        clients: vec![(onestop.clone(), &[])],
         service: dossiers.clone(),
         basis: "ND-107-2021",
-        is_changing: true,
+        kind: Kind::Changing,
     };
     let inbox = Service {
         national_portal: true,

@@ -1,8 +1,9 @@
-//! `motlan registry`: what the owner of a registry does with it.
+//! `motlan registry`: what the owner of a registry does with it, and who follows one.
 
 mod load;
 mod place;
 mod report;
+mod subscribe;
 mod sync;
 
 use anyhow::Result;
@@ -21,6 +22,9 @@ pub(crate) enum Command {
     /// broken off goes on where it stopped. Ends with 1 where a record was refused.
     #[command(after_help = sync::EXAMPLE)]
     Sync(sync::Arguments),
+    /// Follow the changes of a registry through a gateway, one JSON line for each, from where it stopped last time.
+    #[command(after_help = subscribe::EXAMPLE)]
+    Subscribe(subscribe::Arguments),
 }
 
 /// Does it.
@@ -28,5 +32,6 @@ pub(crate) fn run(command: &Command) -> Result<Verdict> {
     match command {
         Command::Load(arguments) => load::run(arguments),
         Command::Sync(arguments) => sync::run(arguments),
+        Command::Subscribe(arguments) => subscribe::run(arguments),
     }
 }

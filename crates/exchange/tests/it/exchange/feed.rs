@@ -11,7 +11,7 @@ use self::subscriber::{Plan, Subscriber};
 use crate::support::{PROVIDER, SERVICE};
 
 /// Changes between two restarts.
-const CHANGES: usize = 400;
+const CHANGES: usize = 800;
 
 /// Who may see what. The last one may not see whom a change is about.
 const PLANS: [Plan; 3] = [
