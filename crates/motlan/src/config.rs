@@ -2,6 +2,7 @@
 //!
 //! Paths are relative to the file. Unknown keys are refused, so that a misspelt setting never goes unnoticed.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -166,6 +167,9 @@ pub(crate) struct Registry {
     /// Whether sample people (province part 003) are people here.
     #[serde(default)]
     pub(crate) sample: bool,
+    /// Days after which a person sees questions on these legal bases, asked by systems with the right `usage.delay`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) usage_delay_days: BTreeMap<String, u16>,
 }
 
 impl NodeConfig {

@@ -1,8 +1,9 @@
 //! The HTTP face of a registry, behind a gateway: `POST /verify`, `/look-up`, `/search`, `/correct`, `/sync`, `/usage`;
-//! `GET /changes` and `GET /openapi.json`.
+//! `GET /changes`, `GET /openapi.json`, and the three of Estonia's data tracker under `/tracker/v2`.
 //!
 //! The gateway puts the authorised [`motlan_core::Caller`] among the request's extensions; without it nothing is
-//! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL.
+//! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL but in that tracker's, whose query no log
+//! of ours repeats.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -22,6 +23,7 @@ mod problem;
 mod query;
 mod search;
 mod sync;
+mod tracker;
 mod usage;
 mod verify;
 
@@ -71,7 +73,11 @@ pub fn router(registry: Registry) -> Router {
         router = router.route("/changes", get(changes::changes));
     }
     if registry.pack().has_service(Verb::Usage) {
-        router = router.route("/usage", post(usage::usage));
+        router = router
+            .route("/usage", post(usage::usage))
+            .route("/tracker/v2/findUsage", get(tracker::find_usage))
+            .route("/tracker/v2/usagePeriod", get(tracker::usage_period))
+            .route("/tracker/v2/heartbeat", get(tracker::heartbeat));
     }
     router
         .fallback(async || Problem::new(Code::NotFound.into(), None))

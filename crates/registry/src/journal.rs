@@ -28,6 +28,7 @@ pub use crate::journal::entry::{Outcome, UsageEntry};
 pub use crate::journal::person::{IndexKey, Subject};
 pub use crate::journal::query::{PAGE_SIZE_MAX, Page, UsagePage};
 pub use crate::journal::receipt::{Answer, Receipt, Unjournalled, Unsent};
+pub use crate::journal::visible::{EXAMINED_MAX, Found, Period};
 
 mod cursor;
 mod entry;
@@ -40,6 +41,7 @@ mod receipt;
 mod recovery;
 mod sink;
 mod tried;
+mod visible;
 
 /// A segment is closed at 64 MiB: about 130,000 entries of 500 bytes, whose index takes some 10 MB in memory while the
 /// segment is open and 2.6 MB as a file.

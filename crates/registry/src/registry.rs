@@ -1,11 +1,12 @@
 //! A registry at work: a pack, its records, its usage journal. Opening it, loading it, asking who looked.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
-use motlan_core::{Clock, Code, Failure};
+use motlan_core::{Clock, Code, Failure, Timestamp};
 use motlan_store::db::{Db, DbError};
 use motlan_store::storage::Storage;
 use tokio::sync::Semaphore;
@@ -34,6 +35,9 @@ pub struct Config {
     pub segment_bytes_max: u32,
     /// Questions that may wait for the usage journal.
     pub queue_max: usize,
+    /// Days after which the person sees a question, by its legal basis: for investigations that the person would be
+    /// warned of. It holds only for callers with the right `usage.delay`; all others are seen at once.
+    pub delays: BTreeMap<String, u16>,
 }
 
 impl Config {
@@ -45,6 +49,7 @@ impl Config {
             clock,
             segment_bytes_max: SEGMENT_BYTES_MAX,
             queue_max: QUEUE_MAX,
+            delays: BTreeMap::new(),
         }
     }
 }
@@ -102,6 +107,9 @@ pub(crate) struct Parts {
     pub(crate) pack: Pack,
     pub(crate) records: RecordStore,
     pub(crate) usage: UsageJournal,
+    /// Since when there is a usage journal.
+    pub(crate) usage_since: Timestamp,
+    pub(crate) delays: BTreeMap<String, u16>,
     pub(crate) pairwise: PairwiseKey,
     /// Questions that may wait for changes at the same time.
     pub(crate) waiting: Semaphore,
@@ -130,18 +138,25 @@ impl Registry {
             queue_max: config.queue_max,
             today: config.clock.now().hour().day(),
         };
+        let now = config.clock.now();
         let pairwise = PairwiseKey::derive(&config.index_key);
         let index_key = config.index_key;
-        let usage = spawn_blocking(move || UsageJournal::open(storage, &options, index_key))
+        let opening = move || {
+            let since = since(&*storage, &options.directory, now)?;
+            Ok((UsageJournal::open(storage, &options, index_key)?, since))
+        };
+        let (usage, usage_since) = spawn_blocking(opening)
             .await
             .map_err(io::Error::other)
-            .and_then(|opened| opened)
+            .and_then(|opened: io::Result<_>| opened)
             .map_err(OpenError::Journal)?;
         let records = RecordStore::new(db, &pack, layouts);
         Ok(Self(Arc::new(Parts {
             pack,
             records,
             usage,
+            usage_since,
+            delays: config.delays,
             pairwise,
             waiting: Semaphore::new(WAITING_MAX),
             samples: config.samples,
@@ -211,5 +226,24 @@ impl Registry {
     /// [`UsageError::Stopped`] if the journal had stopped before.
     pub async fn close(&self) -> Result<(), UsageError> {
         self.0.usage.close().await
+    }
+}
+
+/// Since when there is a journal in this folder: written down when it is opened first.
+fn since(storage: &dyn Storage, directory: &str, now: Timestamp) -> io::Result<Timestamp> {
+    let file = format!("{directory}/since");
+    match storage.read(&file) {
+        Ok(content) => {
+            let micros = String::from_utf8(content)
+                .ok()
+                .and_then(|text| text.trim().parse().ok());
+            let damaged = || io::Error::new(io::ErrorKind::InvalidData, format!("{file} holds no moment"));
+            micros.map(Timestamp::from_micros).ok_or_else(damaged)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            storage.replace(&file, format!("{}\n", now.as_micros()).as_bytes(), true)?;
+            Ok(now)
+        }
+        Err(error) => Err(error),
     }
 }

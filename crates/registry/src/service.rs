@@ -10,7 +10,7 @@ use motlan_core::{Caller, Code, Day, Failure, Timestamp};
 use crate::journal::{Answer, Outcome, Subject, Unsent, UsageEntry};
 use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
-use crate::model::question::Terms;
+use crate::model::question::{RIGHT_DELAY, Terms};
 use crate::registry::{Parts, RegistryError};
 
 mod bulk_sync;
@@ -20,9 +20,11 @@ mod decide;
 mod history;
 mod load;
 mod look_up;
+mod reading;
 mod search;
 mod sent;
 mod sync;
+mod tracker;
 mod usage;
 mod verify;
 
@@ -39,6 +41,7 @@ pub(crate) use search::Criterion;
 pub use search::{FOUND_MAX, SearchPage};
 pub use sent::Sent;
 pub use sync::{Applied, SyncOutcome};
+pub use tracker::{Looked, LookedPage, Tracked};
 pub use usage::{SeenPage, SeenUsage};
 
 /// Persons whom a consumer may ask about in a day and for one legal basis where its grant does not say.
@@ -98,21 +101,29 @@ impl Parts {
         Ok(answer.release(&receipt))
     }
 
+    /// What the journal says about a question.
     fn entry(&self, question: &Asking<'_>, fields: &[FieldCode], outcome: Outcome) -> UsageEntry {
+        let caller = question.caller;
+        let days = self.delays.get(&caller.purpose.legal_basis);
+        let days = days.filter(|_| caller.fields.contains(RIGHT_DELAY));
         UsageEntry {
             at: question.at,
             registry: self.pack.code.clone(),
             service: question.verb,
-            consumer: question.caller.system.clone(),
-            officer: question.caller.officer.clone(),
-            purpose: question.caller.purpose.clone(),
-            transaction: question.caller.transaction,
+            consumer: caller.system.clone(),
+            officer: caller.officer.clone(),
+            purpose: caller.purpose.clone(),
+            transaction: caller.transaction,
             fields: fields.to_vec(),
             outcome,
             persons: None,
+            released_at: days.map(|days| question.at.plus_seconds(i64::from(*days) * DAY_S)),
         }
     }
 }
+
+/// Seconds of a day; Vietnam's have no others.
+const DAY_S: i64 = 24 * 3600;
 
 /// Who asks what, and when.
 struct Asking<'a> {

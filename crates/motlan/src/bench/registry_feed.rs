@@ -7,6 +7,7 @@
 mod owner;
 mod subscriber;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -170,9 +171,11 @@ async fn prepare(data: &Path) -> Result<Pair> {
     let mut pair = Pair::make(data, plan, feed).await?;
     pair.provider.registries = vec![Registry {
         code: CODE.to_owned(),
-        pack: 1,
+        pack: Some(1),
+        pack_file: None,
         database: "sqlite:population.db".to_owned(),
         sample: true,
+        usage_delay_days: BTreeMap::new(),
     }];
     Ok(pair)
 }

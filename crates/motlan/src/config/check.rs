@@ -2,6 +2,8 @@
 
 use anyhow::{Result, bail};
 
+use motlan_core::caller::Purpose;
+
 use super::{NodeConfig, Registry, Service};
 
 impl NodeConfig {
@@ -11,6 +13,7 @@ impl NodeConfig {
             bail!("[casework] and [national_portal] cannot stand in one node: both write the log `casework`");
         }
         self.registries.iter().try_for_each(check_pack)?;
+        self.registries.iter().try_for_each(check_delays)?;
         self.services.iter().try_for_each(check_target)
     }
 }
@@ -18,6 +21,24 @@ impl NodeConfig {
 fn check_pack(registry: &Registry) -> Result<()> {
     if registry.pack.is_some() == registry.pack_file.is_some() {
         bail!("registry {} needs exactly one of pack and pack_file", registry.code);
+    }
+    Ok(())
+}
+
+/// The longest time after which a person sees a question: ten years of 365 days, as long as entries are kept.
+const DELAY_DAYS_MAX: u16 = 3650;
+
+fn check_delays(registry: &Registry) -> Result<()> {
+    for (basis, days) in &registry.usage_delay_days {
+        let is_basis = basis
+            .parse()
+            .is_ok_and(|purpose: Purpose| purpose.legal_basis == *basis);
+        if !is_basis || !(1..=DELAY_DAYS_MAX).contains(days) {
+            bail!(
+                "registry {}: usage_delay_days names legal bases, each with 1 to {DELAY_DAYS_MAX} days: not {basis} = {days}",
+                registry.code
+            );
+        }
     }
     Ok(())
 }
@@ -84,6 +105,23 @@ mod tests {
         for wrong in ["", "pack = 1\npack_file = \"raft.toml\""] {
             let said = registry(wrong).unwrap();
             assert!(said.contains("registry raft needs exactly one"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_delay_has_a_legal_basis_and_an_end() {
+        let registry = |delays: &str| {
+            let text = "[[registry]]\ncode = \"population\"\npack = 1\ndatabase = \"sqlite:a.db\"\n";
+            refusal(&[text, "usage_delay_days = { ", delays, " }\n"])
+        };
+        assert_eq!(registry("\"BLTTHS-101-2015\" = 180, \"L-24-2018\" = 3650"), None);
+        for wrong in [
+            "\"BLTTHS-101-2015\" = 0",
+            "\"a b\" = 1",
+            "\"a;dossier=b\" = 1",
+            "a = 3651",
+        ] {
+            assert!(registry(wrong).unwrap().contains("usage_delay_days"), "{wrong}");
         }
     }
 

@@ -185,6 +185,7 @@ fn add_registry(config: &mut NodeConfig, place: Place, code: &str) {
         pack_file: None,
         database: format!("sqlite:{code}.db"),
         sample: true,
+        usage_delay_days: BTreeMap::new(),
     }];
     let service = |verb: &str| Service {
         id: place.service(verb),

@@ -48,7 +48,10 @@ async fn open_one(
     } else {
         SamplePolicy::Refused
     };
-    let settings = Config::new(samples, index.clone(), Arc::clone(clock));
+    let settings = Config {
+        delays: wanted.usage_delay_days.clone(),
+        ..Config::new(samples, index.clone(), Arc::clone(clock))
+    };
     Ok(Registry::open(pack, db, storage, settings).await?)
 }
 

@@ -226,6 +226,7 @@ my-usage-coverage-since = Every question has been written down since this regist
 my-usage-dossier = Your dossier { $code }
 my-usage-fields = Asked for:
 my-usage-first = First time seen
+my-usage-late = Shown late, as the law allows
 my-usage-lead = Each time an agency asks about you, it is written down before it gets an answer. This page asks every registry itself and keeps nothing.
 my-usage-limits = What this page does not tell
 my-usage-limits-text = Only the registries above can answer. What people see who work at the registry’s own agency does not show here yet.

@@ -196,6 +196,7 @@ my-usage-coverage-since = Mọi lần hỏi đều được ghi từ khi cơ s�
 my-usage-dossier = Hồ sơ { $code } của bạn
 my-usage-fields = Đã hỏi:
 my-usage-first = Lần đầu thấy
+my-usage-late = Hiển thị muộn theo quy định
 my-usage-lead = Mỗi lần một cơ quan hỏi về bạn đều được ghi lại trước khi có câu trả lời. Trang này hỏi thẳng từng cơ sở dữ liệu và không lưu gì.
 my-usage-limits = Trang này chưa cho biết gì
 my-usage-limits-text = Chỉ những cơ sở dữ liệu nêu trên trả lời được câu hỏi này. Người làm việc ngay tại cơ quan giữ dữ liệu xem gì thì trang này chưa thấy.

@@ -51,6 +51,8 @@ struct Entry {
     fields: Vec<String>,
     outcome: String,
     has_officer: bool,
+    #[serde(default)]
+    delayed: bool,
 }
 
 /// `GET /nhat-ky-du-lieu`.
@@ -204,6 +206,7 @@ fn seen(entry: Entry) -> Option<Seen> {
         fields: entry.fields,
         outcome: entry.outcome,
         has_officer: entry.has_officer,
+        is_late: entry.delayed,
         is_mine: false,
     })
 }
@@ -268,13 +271,16 @@ mod tests {
     async fn an_answer_is_read_as_registries_write_it() {
         let body = r#"{"entries":[{"at":"2026-11-21T07:05:09.000000Z","registry":"population","service":"look-up",
             "consumer":"VN/GOV/H45/onestop","legal_basis":"ND-107-2021","dossier":"000.00.08.H45-261121-0001",
-            "fields":["full_name"],"outcome":"found","has_officer":true}],"next":"0000000100000200"}"#;
+            "fields":["full_name"],"outcome":"found","has_officer":true,"delayed":true}],"next":"0000000100000200"}"#;
         let answer = answered(StatusCode::OK, body).await.unwrap();
         let [seen] = &answer.seen[..] else {
             panic!("{answer:?}");
         };
         assert_eq!((seen.at, seen.consumer.as_str()), (sample::NOW, "VN/GOV/H45/onestop"));
-        assert_eq!((seen.outcome.as_str(), seen.has_officer), ("found", true));
+        assert_eq!(
+            (seen.outcome.as_str(), seen.has_officer, seen.is_late),
+            ("found", true, true)
+        );
         assert_eq!(answer.next.as_deref(), Some("0000000100000200"));
     }
 

@@ -7,7 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::{RECORDS_MAX, SERVED};
+use super::{RECORDS_MAX, SERVED, tracker};
 use crate::model::correction::TEXT_CHARACTERS_MAX;
 use crate::model::field::{Field, FieldCode};
 use crate::model::pack::{Pack, Verb};
@@ -24,7 +24,7 @@ pub(super) async fn openapi(State(registry): State<Registry>) -> Response {
 
 /// What a registry of this pack can be asked: OpenAPI 3.1.
 pub fn describe(pack: &Pack) -> Value {
-    let paths: Map<String, Value> = pack
+    let mut paths: Map<String, Value> = pack
         .services
         .iter()
         .filter(|service| SERVED.contains(&service.verb))
@@ -34,6 +34,9 @@ pub fn describe(pack: &Pack) -> Value {
             (path, json!({ method: operation(pack, service.verb) }))
         })
         .collect();
+    if pack.has_service(Verb::Usage) {
+        paths.extend(tracker::paths());
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -71,7 +74,7 @@ fn operation(pack: &Pack, verb: Verb) -> Value {
     operation
 }
 
-fn refusal(description: &str) -> Value {
+pub(super) fn refusal(description: &str) -> Value {
     let schema = json!({ "$ref": "#/components/schemas/Problem" });
     json!({ "description": description, "content": { "application/problem+json": { "schema": schema } } })
 }
@@ -297,6 +300,7 @@ fn usage_entry() -> Value {
             "outcome": { "type": "string" },
             "has_officer": { "type": "boolean" },
             "persons": { "type": "integer" },
+            "delayed": { "type": "boolean" },
         },
         "required": ["at", "registry", "service", "consumer", "legal_basis", "fields", "outcome", "has_officer"],
     })

@@ -37,6 +37,8 @@ struct EntryBody {
     has_officer: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     persons: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    delayed: bool,
 }
 
 /// `{personal_number, full_name, birth_date, before?}` → `{entries: […], next}`, newest first, at most 100 a page.
@@ -74,6 +76,7 @@ impl From<SeenUsage> for EntryBody {
             outcome: seen.outcome,
             has_officer: seen.has_officer,
             persons: seen.persons,
+            delayed: seen.is_delayed,
         }
     }
 }

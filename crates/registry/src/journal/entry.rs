@@ -67,6 +67,16 @@ pub struct UsageEntry {
     /// Of a mass answer: about how many persons it was. Fields and outcome are then those of all of them together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persons: Option<u64>,
+    /// From when on the person sees it, where that is later; until then it is not told that there is an entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<Timestamp>,
+}
+
+impl UsageEntry {
+    /// Whether the person may see it by now.
+    pub fn is_released(&self, now: Timestamp) -> bool {
+        self.released_at.is_none_or(|released_at| released_at <= now)
+    }
 }
 
 /// What an entry is found by.
@@ -185,6 +195,7 @@ mod tests {
             fields: vec!["sex".parse().unwrap()],
             outcome: Outcome::Found,
             persons: None,
+            released_at: None,
         }
     }
 

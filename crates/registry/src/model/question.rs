@@ -27,8 +27,18 @@ pub const RIGHT_HISTORY: &str = "record.history";
 /// The right that takes something: whoever holds it gets an identifier of its own in place of a record's key.
 pub const RIGHT_PAIRWISE: &str = "identifier.pairwise";
 
+/// The right to ask for a delayed purpose so that the person sees it late: see [`crate::Config::delays`].
+pub const RIGHT_DELAY: &str = "usage.delay";
+
 /// The rights that belong to no field.
-pub(crate) const RIGHTS_NO_FIELD: [&str; 5] = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_SYNC, RIGHT_HISTORY, RIGHT_PAIRWISE];
+pub(crate) const RIGHTS_NO_FIELD: [&str; 6] = [
+    RIGHT_EXISTENCE,
+    RIGHT_USAGE,
+    RIGHT_SYNC,
+    RIGHT_HISTORY,
+    RIGHT_PAIRWISE,
+    RIGHT_DELAY,
+];
 
 /// The one key of *usage* where records are found by something else than a person's number.
 pub(crate) const PERSONAL_NUMBER: &str = "personal_number";

@@ -1,12 +1,14 @@
 //! *Usage*: who asked about this person? Read from the usage journal for the person, through the system they trust.
 //!
-//! The one question that writes no usage entry: the person's own view of the journal would otherwise fill it. Who the
-//! officer behind a question is stays here; whether there was one is told.
+//! The person's own view writes no usage entry: it would otherwise fill the journal. A reading by anybody else does, see
+//! `reading`. An entry that is not released yet is not there; afterwards it is, and says that it is late. Who the officer
+//! behind a question is stays here; whether there was one is told.
 
 use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_core::{Caller, Code, Failure, SystemId, Timestamp};
 use tracing::instrument;
 
+use super::Asking;
 use crate::journal::{Cursor, Outcome, PAGE_SIZE_MAX, Page, Unjournalled, UsageEntry, UsageError, UsagePage};
 use crate::model::field::FieldCode;
 use crate::model::pack::{RegistryCode, Verb};
@@ -36,6 +38,8 @@ pub struct SeenUsage {
     pub has_officer: bool,
     /// Of a mass answer: about how many persons it was; fields and outcome are then those of all of them together.
     pub persons: Option<u64>,
+    /// Whether the person sees it only now, because the purpose wanted it so.
+    pub is_delayed: bool,
 }
 
 /// Up to [`PAGE_SIZE_MAX`] entries, newest first.
@@ -60,6 +64,7 @@ impl From<UsageEntry> for SeenUsage {
             outcome: entry.outcome,
             has_officer: entry.officer.is_some(),
             persons: entry.persons,
+            is_delayed: entry.released_at.is_some(),
         }
     }
 }
@@ -114,6 +119,13 @@ impl Registry {
             before: before.map(|cursor| cursor.0),
             size: PAGE_SIZE_MAX,
         };
-        Ok(self.usage_of(person, page).await?.into())
+        let seen = self.released_to(&person, page, present.now).await?;
+        let asking = Asking {
+            at: present.now,
+            verb: Verb::Usage,
+            caller,
+        };
+        self.note_reading(&person, asking).await?;
+        Ok(seen.into())
     }
 }

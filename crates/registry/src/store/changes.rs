@@ -64,7 +64,7 @@ impl RecordStore {
             .db
             .read("registry.changes", |mut connection| async move {
                 let listed = self.list(&mut connection, from, count_max).await?;
-                let versions = self.versions(&mut connection, &listed).await?;
+                let versions = self.values(&mut connection, &listed).await?;
                 let last = sqlx::query_scalar(LAST).bind(self.registry.as_str());
                 let last: Option<i64> = last.fetch_optional(&mut *connection).await?;
                 Ok::<_, DbError>((listed, versions, last.unwrap_or_default()))
@@ -101,7 +101,7 @@ impl RecordStore {
 
     /// The values at each change and before it, from the record where it is still that version, from its history
     /// otherwise.
-    async fn versions(&self, connection: &mut Connection, listed: &[Listed]) -> Result<Versions, DbError> {
+    async fn values(&self, connection: &mut Connection, listed: &[Listed]) -> Result<Versions, DbError> {
         let keys: BTreeSet<&str> = listed.iter().map(|row| row.key.as_str()).collect();
         let wanted: BTreeSet<(&str, i64)> = listed
             .iter()

@@ -41,6 +41,7 @@ fn entry(transaction: u8) -> UsageEntry {
         fields: Vec::new(),
         outcome: Outcome::Synced,
         persons: None,
+        released_at: None,
     }
 }
 

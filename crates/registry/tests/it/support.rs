@@ -1,5 +1,6 @@
 //! Builders for packs, records, callers and a registry with its router.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +21,10 @@ use tower::ServiceExt;
 
 /// 2024-03-01, noon in Vietnam.
 pub(crate) const NOW: Timestamp = Timestamp::from_seconds(1_709_269_200);
+
+/// A legal basis whose questions are seen late, and how late.
+pub(crate) const DELAYED: &str = "BLTTHS-101-2015";
+pub(crate) const DELAY_DAYS: u16 = 30;
 
 pub(crate) const LAN: &str = "003199012345";
 pub(crate) const HOA: &str = "003088000001";
@@ -138,6 +143,7 @@ impl World {
         let mut config = config(Arc::clone(&clock), samples);
         // A few entries a segment, so that segments close and get their index files.
         config.segment_bytes_max = 2048;
+        config.delays = BTreeMap::from([(DELAYED.to_owned(), DELAY_DAYS)]);
         let db = testing::open(url).await;
         let registry = Registry::open(pack, db, Arc::new(storage.clone()), config)
             .await

@@ -12,7 +12,9 @@ use crate::support::{Answer, HOA, LAN, NOBODY, World, boat, caller, lan, number,
 const USAGE: &[&str] = &["person.usage"];
 
 async fn usage(world: &World, body: Value) -> Answer {
-    world.post("/usage", caller(200, USAGE), body).await
+    let mut caller = caller(200, USAGE);
+    caller.officer = None;
+    world.post("/usage", caller, body).await
 }
 
 fn hoa() -> Value {

@@ -1,20 +1,14 @@
 //! What a registry refuses, through both gateways: its own words pass untouched and count as an answer.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use http::Method;
-use motlan_core::time::TestClock;
-use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_evidence::LogName;
-use motlan_registry::journal::IndexKey;
-use motlan_registry::{Config, Record, Registry, router, store};
+use motlan_registry::{Registry, router};
 use motlan_store::db::testing;
 use motlan_store::storage::FaultyStorage;
 use serde_json::{Value, json};
 
 use super::{Seen, rows};
-use crate::support::{Pair, START};
+use crate::support::{self, LAN, Pair, population};
 
 rows! {
     InvalidBody: no_json, missing_key;
@@ -34,8 +28,6 @@ rows! {
     CorrectionsFull: a_request_too_many;
 }
 
-const LAN: &str = "003199012345";
-
 fn lan(changes: Value) -> Value {
     let mut body = json!({"personal_number": LAN, "full_name": "Nguyễn Thị Lan", "birth_date": "1999-04-30"});
     if let (Some(body), Value::Object(changes)) = (body.as_object_mut(), changes) {
@@ -50,25 +42,9 @@ struct Behind {
     disk: FaultyStorage,
 }
 
-async fn registry(url: &str, disk: FaultyStorage) -> Registry {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1/pack.toml");
-    let pack = store::pack::read(&file).unwrap();
-    let config = Config::new(
-        SamplePolicy::Allowed,
-        IndexKey::new(&[9; 32]),
-        Arc::new(TestClock::new(START)),
-    );
-    let registry = Registry::open(pack, testing::open(url).await, Arc::new(disk), config)
-        .await
-        .unwrap();
-    let pairs = [
-        ("personal_number", LAN),
-        ("full_name", "Nguyễn Thị Lan"),
-        ("birth_date", "1999-04-30"),
-        ("sex", "female"),
-    ];
-    let record = Record::new(pairs.map(|(code, text)| (code.parse().unwrap(), text.to_owned())));
-    registry.load([record]).await.unwrap();
+async fn registry(url: &str, disk: &FaultyStorage) -> Registry {
+    let registry = population(url, disk).await;
+    registry.load([support::lan()]).await.unwrap();
     registry
 }
 
@@ -81,7 +57,7 @@ async fn behind_limit(test: impl AsyncFn(Behind) -> Seen, persons_per_day_max: O
     let seen = std::cell::RefCell::new(None);
     testing::on_sqlite_url(async |url: String| {
         let disk = FaultyStorage::new(1);
-        let router = router(registry(&url, disk.clone()).await);
+        let router = router(registry(&url, &disk).await);
         let mut grant = json!({"fields": ["full_name", "person.existence", "sex"]});
         if let Some(max) = persons_per_day_max {
             grant["persons_per_day_max"] = json!(max);
@@ -184,7 +160,7 @@ async fn without_a_gateway() -> Seen {
     testing::on_sqlite_url(async |url: String| {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = router(registry(&url, FaultyStorage::new(1)).await);
+        let router = router(registry(&url, &FaultyStorage::new(1)).await);
         let server = tokio::spawn(async move { axum::serve(listener, router).await });
         let pair = Pair::builder().url(address).start().await;
         seen.replace(Some(Seen::Problem(

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use http::Method;
+use motlan_registry::router;
+use motlan_store::db::testing;
 use motlan_store::storage::{DiskStorage, FaultyStorage};
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{Ask, Pair, Reply, SERVICE};
+use crate::support::{Ask, CLIENT, LAN, Pair, Reply, SERVICE, lan, population};
 
 /// A person, as a message may speak of one. The number has the province part of made-up people.
 const NUMBER: &str = "003199012345";
@@ -183,6 +185,43 @@ async fn a_broken_connection_is_not_told_about() {
     assert_eq!(request.send().await.code(), Some("global_conf_outdated"));
     assert_silent("a trace", &traced.text());
     drop(provider);
+}
+
+/// The one question whose query must name a person: that of a foreign data tracker.
+#[tokio::test]
+async fn a_tracked_person_is_not_told() {
+    testing::on_sqlite_url(async |url: String| {
+        let registry = population(&url, &FaultyStorage::new(1)).await;
+        registry.load([lan()]).await.unwrap();
+        let grant = json!({"fields": ["person.usage", "sex"]});
+        let pair = Pair::builder().router(router(registry)).grant(grant).start().await;
+        let keys = json!({"personal_number": LAN, "full_name": NAME, "birth_date": "1999-04-30"});
+        let found = pair.post("/look-up").json(&keys).send().await;
+        assert_eq!(found.json(), json!({"fields": {"sex": "female"}}));
+
+        let (traced, _listening) = Traced::start();
+        let target = format!("/tracker/v2/findUsage?userCode={LAN}");
+        let track = async |more: &str| {
+            let ask = pair.get(&format!("{target}{more}"));
+            ask.header("x-road-userid", &format!("VN{LAN}")).send().await
+        };
+        let reply = track("&offset=0&limit=1000").await;
+        let (answer, usage) = (reply.json(), &reply.json()["usages"][0]);
+        assert_eq!(
+            (&answer["totalUsages"], &usage["receiverSystem"]),
+            (&json!(1), &json!(CLIENT))
+        );
+        let refused = track(&format!("&periodStart={LAN}")).await;
+        assert_eq!(refused.json()["code"], json!("invalid_query"));
+        assert_silent("a refusal", refused.text());
+        let text = traced.text();
+        assert!(text.contains("find_usage") && text.contains("invalid_query"), "{text}");
+        assert_silent("a trace", &text);
+        for node in [&pair.consumer, &pair.provider] {
+            assert_silent("a metric", &node.gateway.metrics().encode());
+        }
+    })
+    .await;
 }
 
 /// No body is kept, and what is kept of the rest is sealed: the files alone tell nothing.

@@ -27,6 +27,8 @@ pub(super) struct Seen {
     pub(super) fields: Vec<String>,
     pub(super) outcome: String,
     pub(super) has_officer: bool,
+    /// Whether the purpose wanted it to be seen only now.
+    pub(super) is_late: bool,
     /// Whether the dossier is the reader's own here.
     pub(super) is_mine: bool,
 }
@@ -73,6 +75,7 @@ struct Line {
     who: String,
     /// Whether nobody of that agency had looked before.
     is_first: bool,
+    is_late: bool,
     reason: String,
     how: String,
     dossier: Option<Link>,
@@ -208,6 +211,7 @@ fn line(seen: &Seen, is_first: bool, facts: &UsageFacts, choice: Choice) -> Line
     let when = words::moment(seen.at);
     Line {
         is_first,
+        is_late: seen.is_late,
         reason: reason(&seen.legal_basis, text),
         how: if seen.has_officer {
             text.say("my-usage-officer")
@@ -271,6 +275,7 @@ mod tests {
             fields: vec!["full_name".to_owned(), "valid_until".to_owned()],
             outcome: "found".to_owned(),
             has_officer: true,
+            is_late: false,
             is_mine: true,
         }
     }
@@ -286,6 +291,7 @@ mod tests {
 
     fn two_agencies() -> Answer {
         let mut silent = seen(-60, "VN/GOV/G24/insurance");
+        silent.is_late = true;
         (silent.dossier, silent.has_officer, silent.is_mine) = (None, false, false);
         "unheard-of".clone_into(&mut silent.legal_basis);
         Answer {
@@ -316,6 +322,8 @@ mod tests {
             assert_eq!(html.matches("class=\"look\"").count(), 3);
             assert_eq!(html.matches("href=\"/ho-so/000.00.08.H45-261121-0001?lang=").count(), 2);
             assert_eq!(html.matches("href=\"/lien-he?lang=").count(), 3 + 1, "and the foot's");
+            let late = ["Hiển thị muộn theo quy định", "Shown late, as the law allows"];
+            assert_eq!(late.map(|late| html.matches(late).count()).iter().sum::<usize>(), 1);
         }
     }
 

@@ -1,28 +1,23 @@
 //! The owner of a registry, which can be started again on what it had, and two gateways between it and its subscribers.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
 use http::Request;
 use motlan_core::caller::TransactionId;
-use motlan_core::time::TestClock;
-use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Caller, SystemId};
 use motlan_exchange::gateway::ConnectionType;
-use motlan_registry::journal::IndexKey;
 use motlan_registry::model::record::Fields;
 use motlan_registry::service::Sent;
-use motlan_registry::{Config, Record, Registry, router, store};
-use motlan_store::db::testing;
+use motlan_registry::{Record, Registry, router};
 use motlan_store::storage::FaultyStorage;
 use serde_json::json;
 use tower::ServiceExt;
 
 use super::subscriber::Plan;
-use crate::support::{BASIS, Country, Node, SERVICE, START, Setup};
+use crate::support::{BASIS, Country, Node, SERVICE, Setup, population};
 
 /// Whose records change.
 const PEOPLE: usize = 30;
@@ -52,7 +47,7 @@ impl Owner {
     /// An empty registry.
     pub(super) async fn new(url: &str) -> Self {
         let disk = FaultyStorage::new(1);
-        let registry = open(url, &disk).await;
+        let registry = population(url, &disk).await;
         Self {
             url: url.to_owned(),
             behind: Arc::new(Mutex::new(router(registry.clone()))),
@@ -89,7 +84,7 @@ impl Owner {
     /// Ends the registry and opens it again on the same database and the same disk.
     pub(super) async fn restart(&mut self) {
         self.registry.close().await.unwrap();
-        self.registry = open(&self.url, &self.disk).await;
+        self.registry = population(&self.url, &self.disk).await;
         *self.behind.lock().unwrap() = router(self.registry.clone());
     }
 
@@ -135,17 +130,6 @@ fn record(number: usize) -> Record {
         ("permanent_address", format!("Số {}", round / 4)),
     ];
     Record::new(pairs.map(|(code, text)| (code.parse().unwrap(), text)))
-}
-
-async fn open(url: &str, disk: &FaultyStorage) -> Registry {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/registries/population/1/pack.toml");
-    let config = Config::new(
-        SamplePolicy::Allowed,
-        IndexKey::new(&[9; 32]),
-        Arc::new(TestClock::new(START)),
-    );
-    let (pack, db) = (store::pack::read(&file).unwrap(), testing::open(url).await);
-    Registry::open(pack, db, Arc::new(disk.clone()), config).await.unwrap()
 }
 
 /// Two gateways and the directory that both go by.
