@@ -61,11 +61,8 @@ impl Owner {
             changed: BTreeMap::new(),
             written: 0,
         };
-        let records = owner.people.iter().enumerate();
-        owner
-            .registry
-            .load(records.map(|(number, person)| record(number, *person)))
-            .await?;
+        let records = (0..people).map(|number| record(number, Person::default()));
+        owner.registry.load(records).await?;
         Ok(owner)
     }
 
@@ -138,6 +135,7 @@ fn caller(pack: &Pack) -> Result<Caller> {
         fields: rights.chain(["registry.sync".to_owned()]).collect(),
         transaction: TransactionId([0; 32]),
         officer: None,
+        persons_per_day_max: None,
     })
 }
 

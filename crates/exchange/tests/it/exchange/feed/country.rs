@@ -109,6 +109,7 @@ fn feeder(registry: &Registry) -> Caller {
         fields: rights.chain(["registry.sync".to_owned()]).collect(),
         transaction: TransactionId([9; 32]),
         officer: None,
+        persons_per_day_max: None,
     }
 }
 
