@@ -70,7 +70,9 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
     figure("registry.oracle_pairs", count(unknown.len()), "pairs");
     for (name, times) in [("unknown", &unknown), ("mismatch", &mismatch)] {
         let mut all = Times::default();
-        times.iter().for_each(|time| all.add(Duration::from_secs_f64(*time)));
+        for time in times {
+            all.add(Duration::from_secs_f64(*time));
+        }
         figure(&format!("registry.oracle_{name}_p50"), all.percentile_ms(0.5), "ms");
     }
     let all: Vec<f64> = unknown.iter().chain(&mismatch).copied().collect();
@@ -99,7 +101,7 @@ async fn serve(arguments: &Arguments, data: &Path, country: Country) -> Result<S
         Arc::new(FaultyStorage::new(1))
     };
     let registry = Registry::open(pack, db, storage, config).await?;
-    registry.load(country.people(arguments.people).map(record)).await?;
+    registry.load(country.people(arguments.people).map(|person| record(&person))).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let router = router(registry).layer(Extension(caller()?));
@@ -107,7 +109,7 @@ async fn serve(arguments: &Arguments, data: &Path, country: Country) -> Result<S
     Ok(address)
 }
 
-fn record(person: Person) -> Record {
+fn record(person: &Person) -> Record {
     let fields = person.to_fields();
     Record::new(
         fields
