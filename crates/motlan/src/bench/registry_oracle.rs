@@ -101,7 +101,9 @@ async fn serve(arguments: &Arguments, data: &Path, country: Country) -> Result<S
         Arc::new(FaultyStorage::new(1))
     };
     let registry = Registry::open(pack, db, storage, config).await?;
-    registry.load(country.people(arguments.people).map(|person| record(&person))).await?;
+    registry
+        .load(country.people(arguments.people).map(|person| record(&person)))
+        .await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let router = router(registry).layer(Extension(caller()?));
