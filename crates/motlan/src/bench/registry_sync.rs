@@ -116,6 +116,7 @@ impl Bench<'_> {
                 None => "sqlite:population.db".to_owned(),
             },
             sample: true,
+            usage_delay_days: std::collections::BTreeMap::new(),
         }];
         config.write()?;
         let mut file = BufWriter::new(File::create(self.path("records.jsonl"))?);
