@@ -83,7 +83,7 @@ fn read_batch(input: &mut impl BufRead) -> Result<(Vec<Sent>, u64)> {
         bytes += count;
         let text = std::str::from_utf8(&line).ok().map(str::trim);
         match text {
-            Some("") => {}
+            Some("") if !is_cut => {}
             Some(text) if !is_cut => sent.push(Sent::from_json(text)),
             _ => sent.push(Sent::unreadable()),
         }
