@@ -215,7 +215,10 @@ async fn a_tracked_person_is_not_told() {
         assert_eq!(refused.json()["code"], json!("invalid_query"));
         assert_silent("a refusal", refused.text());
         let text = traced.text();
-        assert!(text.contains("find_usage") && text.contains("invalid_query"), "{text}");
+        assert!(
+            text.contains("registry.find_records") && text.contains("invalid_query"),
+            "{text}"
+        );
         assert_silent("a trace", &text);
         for node in [&pair.consumer, &pair.provider] {
             assert_silent("a metric", &node.gateway.metrics().encode());
