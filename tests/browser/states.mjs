@@ -25,6 +25,8 @@ const PUBLIC = [
   [NODE.centre, ["/", "/trang-thai", "/gioi-thieu", "/lien-he", "/tro-nang", "/quyen-rieng-tu", "/dang-nhap"]],
   [NODE.phuYen, ["/", "/trang-thai", "/thu-tuc", `/thu-tuc/${RENEWAL}`, "/tra-cuu", "/dang-nhap?het-phien=1"]],
   [NODE.phuYen, ["/trang-thai/minh-chung/exchange/0", ["/khong-co-trang-nay", 404]]],
+  [NODE.centre, ["/co-so-du-lieu", "/ket-noi"]],
+  [NODE.phuYen, ["/co-so-du-lieu/population", "/co-so-du-lieu/vessel", "/ket-noi", ["/co-so-du-lieu/khong-co", 404]]],
   [NODE.nationalPortal, ["/", "/tra-cuu", ["/tra-cuu?ma=abc", 422], ["/tra-cuu?ma=000.00.08.H45-220101-0001", 404]]],
 ];
 
@@ -38,6 +40,8 @@ export async function visitStates(stage) {
   await takeBack(office);
   await cutLine(office);
   await otherReaders(stage);
+  await askWhy(office);
+  await registryConsole(stage);
   await office.close();
 }
 
@@ -82,6 +86,37 @@ async function logIn(stage, node, persona) {
   await visitor.visit(addressOf(stage, node, "/dang-nhap"));
   await visitor.follow(visitor.control(`form:has(input[value="${persona}"]) button`));
   return visitor;
+}
+
+/** A citizen asks an agency why it looked, an operator answers too shortly, then well, the citizen reads it. */
+async function askWhy(office) {
+  const { stage, citizen, operator } = office;
+  await citizen.visit(office.address("/nhat-ky-du-lieu"));
+  // The agency that looked last is the first group.
+  await citizen.write(citizen.control("details.why textarea"), "Tôi không nộp hồ sơ ngày đó.");
+  await citizen.follow(citizen.control("details.why button"));
+  await stage.observe(citizen, "who looked: asked why");
+  await operator.visit(office.address("/van-hanh/hoi-ly-do"));
+  await stage.observe(operator, "questions why");
+  await operator.write(operator.control(".inquiry textarea"), TOO_SHORT);
+  await operator.follow(operator.control(".inquiry button"), 422);
+  await stage.observe(operator, "questions why: answer too short", { isAnswer: true });
+  await operator.write(operator.control(".inquiry textarea"), REASON);
+  await operator.follow(operator.control(".inquiry button"));
+  await stage.observe(operator, "questions why: answered");
+  await citizen.visit(office.address("/nhat-ky-du-lieu"));
+  // What was too short stayed in its field, before what was typed then.
+  const said = await citizen.page.locator("main .said").allTextContents();
+  assert.ok(said.some((text) => text.includes(REASON)), "the answer is not shown");
+  await stage.observe(citizen, "who looked: answered");
+}
+
+/** The operator of a registry's node. */
+async function registryConsole(stage) {
+  const operator = await logIn(stage, NODE.population, "operator");
+  await operator.visit(addressOf(stage, NODE.population, "/van-hanh/co-so-du-lieu"));
+  await stage.observe(operator, "registry console");
+  await operator.leave();
 }
 
 async function publicPages(stage, anybody) {

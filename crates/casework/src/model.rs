@@ -7,6 +7,7 @@ pub mod day;
 pub mod deadline;
 pub mod document_uri;
 pub mod dossier_code;
+pub mod inquiry;
 pub mod owner;
 pub mod pack;
 pub mod procedure;

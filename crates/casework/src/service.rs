@@ -12,6 +12,7 @@ pub mod check;
 pub mod desk;
 pub mod draft;
 pub mod handle;
+pub mod inquire;
 pub mod own;
 mod satisfy;
 pub mod send;

@@ -15,6 +15,7 @@ pub(crate) mod dossier;
 pub(crate) mod draft;
 pub(crate) mod entry;
 pub(crate) mod inbox;
+pub(crate) mod inquiry;
 pub(crate) mod outbox;
 pub(crate) mod queue;
 pub(crate) mod serial;
@@ -87,6 +88,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         number: 13,
         name: "outbox is line",
         sql: outbox::ADD_IS_LINE,
+    },
+    Migration {
+        number: 14,
+        name: "inquiry",
+        sql: inquiry::CREATE,
     },
 ];
 

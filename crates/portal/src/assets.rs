@@ -26,6 +26,7 @@ const STYLES: &[&str] = &[
     include_str!("../static/style/citizen.css"),
     include_str!("../static/style/desk.css"),
     include_str!("../static/style/sync.css"),
+    include_str!("../static/style/registries.css"),
     include_str!("../static/style/leader.css"),
     include_str!("../static/style/reported.css"),
     include_str!("../static/style/media.css"),

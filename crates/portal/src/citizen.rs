@@ -59,4 +59,5 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/kho/{uri}", CITIZEN, vault::show)
         .get("/kho/{uri}/tep", CITIZEN, vault::open_file)
         .get("/nhat-ky-du-lieu", CITIZEN, usage::show)
+        .post("/nhat-ky-du-lieu/hoi", CITIZEN, usage::inquire)
 }

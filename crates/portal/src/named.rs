@@ -33,7 +33,8 @@ impl Named {
         Self::new(id.to_string(), id.member(), member_name(directory, id.member()), None)
     }
 
-    fn of_system(directory: &Directory, id: &SystemId) -> Self {
+    /// A system.
+    pub(crate) fn of_system(directory: &Directory, id: &SystemId) -> Self {
         let name = directory
             .system(id)
             .map(|system| Name::new(system.name_vi.clone(), system.name_en.clone()));

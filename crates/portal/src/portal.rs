@@ -16,6 +16,7 @@ use motlan_measure::Ledger;
 
 use crate::facts::{CheckpointFacts, Era, FrameFacts, Named};
 use crate::front::Door;
+use crate::registries::Hosted;
 
 /// A node as its pages see it.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub struct Portal {
     pub inbox: Option<Inbox>,
     /// The figures; only the centre has them.
     pub ledger: Option<Arc<RwLock<Ledger>>>,
+    /// The registries that run in this node.
+    pub registries: Hosted,
 }
 
 impl Portal {
@@ -64,13 +67,24 @@ impl Portal {
 
     /// The sections that this node's roles give it.
     fn sections(&self) -> Vec<&'static str> {
-        let casework = ["/thu-tuc", "/ho-so", "/kho", "/nhat-ky-du-lieu", "/mot-cua", "/dong-bo"];
+        let casework = [
+            "/thu-tuc",
+            "/ho-so",
+            "/kho",
+            "/nhat-ky-du-lieu",
+            "/mot-cua",
+            "/dong-bo",
+            crate::inquiries::PATH,
+        ];
         let mut sections = Vec::new();
         if self.casework.is_some() {
             sections.extend(casework);
         }
         if self.inbox.is_some() {
             sections.push("/tra-cuu");
+        }
+        if !self.registries.is_empty() {
+            sections.push(crate::registries::CONSOLE_PATH);
         }
         if self.ledger.is_some() {
             sections.push("/chi-dao");

@@ -20,7 +20,7 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::proof::page_path;
 use crate::web::{self, Access, Route, Routes, Visitor, page};
-use crate::{citizen, desk, leader, log_in, proof, reported, status, sync};
+use crate::{citizen, desk, inquiries, leader, log_in, proof, registries, reported, status, sync};
 
 /// No scripts, no frames, nothing from elsewhere. What forms may be sent to comes last.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -76,6 +76,8 @@ fn pages(portal: &Portal) -> Routes {
         .group(desk::routes)
         .group(sync::routes)
         .group(leader::routes)
+        .group(registries::routes)
+        .group(inquiries::routes)
         .group(reported::routes)
 }
 

@@ -11,7 +11,7 @@ mod view;
 use motlan_core::Failure;
 use motlan_evidence::LogName;
 
-pub(crate) use self::gather::gather;
+pub(crate) use self::gather::{gather, state as gateway_state};
 pub use self::view::render;
 pub(crate) use self::view::{OfferView, PATH, offer};
 use crate::facts::{CheckpointFacts, FrameFacts, Named};

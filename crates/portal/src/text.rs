@@ -27,6 +27,8 @@ macro_rules! words {
             include_str!(concat!("../locales/", $folder, "/reported.ftl")),
             include_str!(concat!("../locales/", $folder, "/own.ftl")),
             include_str!(concat!("../locales/", $folder, "/sync.ftl")),
+            include_str!(concat!("../locales/", $folder, "/registries.ftl")),
+            include_str!(concat!("../locales/", $folder, "/inquiries.ftl")),
             include_str!(concat!("../locales/", $folder, "/desk.ftl")),
             include_str!(concat!("../locales/", $folder, "/citizen.ftl")),
         )

@@ -15,6 +15,22 @@ use crate::text::Text;
 /// Digits of a personal number that are shown in front and behind.
 const SHOWN: (usize, usize) = (4, 3);
 
+/// Words that stand on a rule nobody has compared with its source yet; the page then marks them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub(crate) words: String,
+    pub(crate) is_unconfirmed: bool,
+}
+
+impl Marked {
+    pub(crate) fn new(words: impl Into<String>, is_confirmed: bool) -> Self {
+        Self {
+            words: words.into(),
+            is_unconfirmed: !is_confirmed,
+        }
+    }
+}
+
 /// The national name of a status.
 pub(crate) fn status(status: Status, language: Language) -> &'static str {
     match language {

@@ -7,6 +7,7 @@ mod document;
 mod draft_limit;
 mod drafts;
 mod inbox;
+mod inquiries;
 mod life;
 mod lists;
 mod model;

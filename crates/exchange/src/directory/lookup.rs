@@ -71,6 +71,12 @@ impl Directory {
         self.state.grants.get(&(consumer, service)).map_or(&[], Vec::as_slice)
     }
 
+    /// The grants to anybody on one service, in the order of their indexes.
+    pub fn grants_of(&self, service: u32) -> Vec<&Arc<Indexed<Grant>>> {
+        let of_service = self.state.grants.iter().filter(|((_, of), _)| *of == service);
+        sorted(of_service.flat_map(|(_, grants)| grants))
+    }
+
     /// What an index stands for, or stood for before it was removed.
     pub fn subject(&self, index: u32) -> Option<&Subject> {
         self.state.subjects.get(&index)

@@ -7,7 +7,7 @@ use axum::body::Body;
 use http::{Request, Response};
 use hyper::body::Incoming;
 use motlan_exchange::transport::listener::{Connection, Handler};
-use motlan_portal::Portal;
+use motlan_portal::{Hosted, Portal};
 use tower::ServiceExt;
 
 use super::directory_file::DirectoryFile;
@@ -44,6 +44,7 @@ pub(crate) fn router(config: &NodeConfig, roles: &Roles, surroundings: Surroundi
         casework: roles.casework.clone(),
         usage: usage.unwrap_or_default(),
         inbox: roles.inbox.clone(),
+        registries: Hosted::new(roles.registries.clone()),
         ledger: roles.monitor.as_ref().map(|monitor| Arc::clone(&monitor.ledger)),
     });
     if config.centre {

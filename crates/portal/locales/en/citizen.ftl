@@ -15,9 +15,9 @@ my-age-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
-my-basis-one-stop = To handle a procedure at the one-stop desk (Decree 107/2021/NĐ-CP).
-my-basis-own-data = To answer you: who looked at your data (Decree 13/2023/NĐ-CP).
-my-basis-project-06 = To clean data under Project 06 (Decision 06/QĐ-TTg of 2022).
+my-basis-one-stop = To handle a procedure at the one-stop desk (Decree 107/2021/NĐ-CP, article 1).
+my-basis-own-data = To answer you: who looked at your data (Decree 13/2023/NĐ-CP, articles 9 and 14).
+my-basis-project-06 = To clean data under Project 06 (Decision 06/QĐ-TTg of 2022, article 1).
 my-basis-other = On the basis { $code }.
 my-changed-title = The dossier has moved on; nothing was sent
 my-changed-lead = The page you used was old: the dossier took a new step meanwhile. Look at where it stands now, then go on.
@@ -256,3 +256,22 @@ my-withdraw-reason = Reason
 my-withdraw-summary = I want to take this dossier back
 my-withdraw-text = A dossier that was taken back ends and cannot be opened again. You can always submit a new one.
 my-withdraw-title = Changed your mind?
+my-usage-count = { $count } { $count ->
+    [one] time
+   *[other] times
+} on this page, last on { $date }.
+my-usage-no-dossier = For no dossier
+my-usage-other-dossier = For a dossier that is not yours here
+my-usage-persons = The answer was about { $persons } people.
+my-usage-sources = The registries that were asked
+my-why-answered = Answered at { $at }
+my-why-answered-late = Answered at { $at }, after the deadline of { $due }
+my-why-asked = You asked why at { $at }.
+my-why-hint = Optional. The agency knows which look you ask about; do not write your personal number.
+my-why-label = What else do you want to know?
+my-why-law = When you ask why, the answer is due within 72 hours (Decree 13/2023/NĐ-CP, article 14(3)).
+my-why-nobody = The directory has no such agency, so nothing was asked.
+my-why-open = Waiting for an answer, due by { $due }
+my-why-overdue = No answer; it was due by { $due }
+my-why-overdue-next = You have the right to complain.
+my-why-send = Send the question

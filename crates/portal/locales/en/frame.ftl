@@ -27,4 +27,5 @@ log-out = Log out
 foot-contact = Contact
 foot-accessibility = Accessibility
 foot-privacy-link = Privacy
+foot-registries = Registries
 foot-status = System status

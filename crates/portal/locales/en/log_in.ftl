@@ -16,4 +16,6 @@ section-usage = Who looked at my data
 section-desk = Queue
 section-figures = Indicators
 section-sync = Status sync
+section-inquiries = People’s questions
+section-registries = Registries
 section-status = System status

@@ -24,4 +24,5 @@ log-out = Đăng xuất
 foot-contact = Liên hệ
 foot-accessibility = Trợ năng
 foot-privacy-link = Quyền riêng tư
+foot-registries = Cơ sở dữ liệu
 foot-status = Trạng thái hệ thống

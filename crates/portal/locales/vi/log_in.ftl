@@ -16,4 +16,6 @@ section-usage = Ai đã xem dữ liệu của tôi
 section-desk = Hàng đợi hồ sơ
 section-figures = Chỉ số
 section-sync = Đồng bộ
+section-inquiries = Câu hỏi của người dân
+section-registries = Cơ sở dữ liệu
 section-status = Trạng thái

@@ -1,32 +1,33 @@
-//! Who looked at the data of the person who asks: every registry is asked, nothing is kept here.
+//! Who looked at the data of the person who asks: every registry is asked, no answer is kept here. And why: a question to an
+//! agency, which is kept until it is answered.
 //!
 //! The question goes through the exchange as any other, under the person's right to know. A registry that does not
 //! answer is shown as such, and the others stay.
 
+mod ask;
+mod inquire;
 mod view;
 
 use std::collections::BTreeSet;
 
 use axum::extract::Query;
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use motlan_casework::CaseworkError;
-use motlan_core::caller::Purpose;
-use motlan_core::{ClientId, Code, MemberId, ServiceId, SystemId, Timestamp};
-use motlan_exchange::directory::{Directory, Question};
-use motlan_exchange::service::call::{Call, Line};
+use motlan_core::Code;
 use serde::Deserialize;
-use tokio::task::JoinSet;
 
-use self::view::{Registry, Seen, UsageFacts, render};
+use self::ask::ask_all;
+pub(super) use self::inquire::inquire;
+use self::view::{Registry, UsageFacts, Wrong, render};
 use super::person::Citizen;
 use crate::names::Names;
 
-/// The person's right to know who processes their data: Decree 13/2023/NĐ-CP, articles 9 and 14.
-const OWN_DATA: &str = "ND-13-2023";
+/// The page.
+const PATH: &str = "/nhat-ky-du-lieu";
 
 /// Which registry's list goes on from where.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(rename = "nguon", default)]
     service: String,
@@ -34,33 +35,13 @@ pub(super) struct Asked {
     before: String,
 }
 
-/// What a registry answers.
-#[derive(Deserialize)]
-struct Answer {
-    entries: Vec<Entry>,
-    next: Option<String>,
-}
-
-/// One look, as the registry tells it. Fields that are not shown are left out.
-#[derive(Deserialize)]
-struct Entry {
-    at: String,
-    consumer: String,
-    legal_basis: String,
-    dossier: Option<String>,
-    fields: Vec<String>,
-    outcome: String,
-    has_officer: bool,
-    #[serde(default)]
-    delayed: bool,
-}
-
 /// `GET /nhat-ky-du-lieu`.
 pub(super) async fn show(citizen: Citizen, Query(asked): Query<Asked>) -> Response {
-    citizen.answer(page(&citizen, &asked).await)
+    citizen.answer(page(&citizen, &asked, None).await)
 }
 
-async fn page(citizen: &Citizen, asked: &Asked) -> Result<Response, CaseworkError> {
+/// The page; with what was wrong with a question that was sent from it.
+async fn page(citizen: &Citizen, asked: &Asked, wrong: Option<Wrong>) -> Result<Response, CaseworkError> {
     let mut registries = ask_all(citizen, asked).await?;
     let mine = own_dossiers(citizen, &registries).await?;
     for seen in registries
@@ -69,146 +50,25 @@ async fn page(citizen: &Citizen, asked: &Asked) -> Result<Response, CaseworkErro
     {
         seen.is_mine = seen.dossier.as_ref().is_some_and(|code| mine.contains(code));
     }
-    let ids = registries.iter().flat_map(Registry::ids);
+    let inquiries = citizen.casework.inquiries_of(citizen.owner.account).await?;
+    let asked_of: Vec<String> = inquiries.iter().map(|inquiry| inquiry.agency.to_string()).collect();
+    let ids = registries
+        .iter()
+        .flat_map(Registry::ids)
+        .chain(asked_of.iter().map(String::as_str));
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let facts = UsageFacts {
         frame: citizen.frame(),
         names: Names::gather(&citizen.portal, &citizen.casework, ids),
         registries,
+        inquiries,
+        wrong,
     };
-    Ok(citizen.page(StatusCode::OK, render(&facts, &citizen.visitor, citizen.choice)))
-}
-
-/// Asks every registry at once; the answers come back in the order of the configuration.
-async fn ask_all(citizen: &Citizen, asked: &Asked) -> Result<Vec<Registry>, CaseworkError> {
-    let mut questions = JoinSet::new();
-    for (place, service) in citizen.portal.usage.iter().enumerate() {
-        let is_turned = service.to_string() == asked.service && !asked.before.is_empty();
-        let before = is_turned.then(|| asked.before.clone());
-        let call = question(citizen, service, before.as_deref());
-        let line = Line::of(citizen.portal.gateway.clone());
-        let service = service.clone();
-        questions.spawn(async move {
-            let answer = match call {
-                Ok(call) => ask(&line, call).await,
-                Err(code) => Err(code),
-            };
-            let registry = Registry {
-                service: service.to_string(),
-                system: service.system().to_string(),
-                is_turned,
-                answer,
-            };
-            (place, registry)
-        });
-    }
-    // Whoever drops the set, as when the reader goes away, stops the tasks with it.
-    let mut answers = Vec::new();
-    while let Some(answer) = questions.join_next().await {
-        answers.push(answer.map_err(|_| CaseworkError::Panicked)?);
-    }
-    answers.sort_by_key(|(place, _)| *place);
-    Ok(answers.into_iter().map(|(_, registry)| registry).collect())
-}
-
-/// The question to one registry, in the name of that system of this member which may ask it.
-fn question(citizen: &Citizen, service: &ServiceId, before: Option<&str>) -> Result<Call, Code> {
-    let purpose = Purpose {
-        legal_basis: OWN_DATA.to_owned(),
-        dossier: None,
-    };
-    let gateway = &citizen.portal.gateway;
-    let directory = gateway.directory().current();
-    let client = asker(&directory, gateway.now(), service, &purpose, gateway.id().member())?;
-    let mut body = serde_json::json!({
-        "personal_number": citizen.owner.personal_number,
-        "full_name": citizen.owner.full_name,
-        "birth_date": citizen.owner.birth_date,
-    });
-    if let Some(before) = before {
-        body["before"] = before.into();
-    }
-    Ok(Call {
-        client,
-        service: service.clone(),
-        method: Method::POST,
-        path: String::new(),
-        purpose,
-        officer: None,
-        body: body.to_string().into(),
-    })
-}
-
-/// The first system of this member that the directory lets ask. Errors: why none may.
-fn asker(
-    directory: &Directory,
-    now: Timestamp,
-    service: &ServiceId,
-    purpose: &Purpose,
-    member: &MemberId,
-) -> Result<SystemId, Code> {
-    let mut refused = Code::UnknownMember;
-    for system in directory.systems() {
-        if system.entry.id.member() != member {
-            continue;
-        }
-        let client = ClientId::System(system.entry.id.clone());
-        let asked = Question {
-            client: &client,
-            service,
-            method: "POST",
-            path: "/",
-            purpose: Some(purpose),
-            now,
-        };
-        match directory.authorise(&asked) {
-            Ok(_) => return Ok(system.entry.id.clone()),
-            Err(failure) => refused = failure.code,
-        }
-    }
-    Err(refused)
-}
-
-/// Asks one registry. Errors: the public code of why it gave no answer.
-async fn ask(line: &Line, call: Call) -> Result<view::Answer, Code> {
-    let service = call.service.clone();
-    let reply = line.call(call).await.map_err(|refusal| {
-        tracing::warn!(%service, code = %refusal.failure.code, "a usage journal did not answer");
-        refusal.failure.code
-    })?;
-    if reply.status != StatusCode::OK {
-        return refused(&reply.body);
-    }
-    let answer: Answer = serde_json::from_slice(&reply.body).map_err(|_| Code::ProviderUnreachable)?;
-    Ok(view::Answer {
-        seen: answer.entries.into_iter().filter_map(seen).collect(),
-        next: answer.next,
-    })
-}
-
-/// Where the keys identify nobody, nobody can have looked. Everything else is no answer.
-fn refused(body: &[u8]) -> Result<view::Answer, Code> {
-    let problem: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-    if problem.get("code").and_then(serde_json::Value::as_str) == Some(Code::RecordNotFound.as_str()) {
-        Ok(view::Answer::default())
-    } else {
-        Err(Code::ProviderUnreachable)
-    }
-}
-
-/// An entry whose moment cannot be read is left out; registries write RFC 3339.
-fn seen(entry: Entry) -> Option<Seen> {
-    let at: jiff::Timestamp = entry.at.parse().ok()?;
-    Some(Seen {
-        at: Timestamp::from_micros(at.as_microsecond()),
-        consumer: entry.consumer,
-        legal_basis: entry.legal_basis,
-        dossier: entry.dossier,
-        fields: entry.fields,
-        outcome: entry.outcome,
-        has_officer: entry.has_officer,
-        is_late: entry.delayed,
-        is_mine: false,
-    })
+    Ok(citizen.page(status, render(&facts, &citizen.visitor, citizen.choice)))
 }
 
 /// Which of the dossiers named in the answers are this person's own here.
@@ -230,71 +90,4 @@ async fn own_dossiers(citizen: &Citizen, registries: &[Registry]) -> Result<BTre
         }
     }
     Ok(mine)
-}
-
-#[cfg(test)]
-mod tests {
-    use motlan_evidence::{IdCommitment, LogName, Receipt};
-    use motlan_exchange::service::call::Reply;
-    use motlan_store::journal::Position;
-
-    use super::*;
-    use crate::citizen::sample;
-
-    /// A registry that answers so.
-    async fn answered(status: StatusCode, body: &'static str) -> Result<view::Answer, Code> {
-        let line = Line::new(move |_| async move {
-            Ok(Reply {
-                status,
-                body: body.into(),
-                transaction: IdCommitment([1; 32]),
-                receipt: Receipt {
-                    log: LogName::Exchange,
-                    index: 0,
-                    position: Position { segment: 0, offset: 0 },
-                },
-            })
-        });
-        let call = Call {
-            client: "VN/GOV/H45/onestop".parse().unwrap(),
-            service: "VN/GOV/G01/population/usage".parse().unwrap(),
-            method: Method::POST,
-            path: String::new(),
-            purpose: OWN_DATA.parse().unwrap(),
-            officer: None,
-            body: "{}".into(),
-        };
-        ask(&line, call).await
-    }
-
-    #[tokio::test]
-    async fn an_answer_is_read_as_registries_write_it() {
-        let body = r#"{"entries":[{"at":"2026-11-21T07:05:09.000000Z","registry":"population","service":"look-up",
-            "consumer":"VN/GOV/H45/onestop","legal_basis":"ND-107-2021","dossier":"000.00.08.H45-261121-0001",
-            "fields":["full_name"],"outcome":"found","has_officer":true,"delayed":true}],"next":"0000000100000200"}"#;
-        let answer = answered(StatusCode::OK, body).await.unwrap();
-        let [seen] = &answer.seen[..] else {
-            panic!("{answer:?}");
-        };
-        assert_eq!((seen.at, seen.consumer.as_str()), (sample::NOW, "VN/GOV/H45/onestop"));
-        assert_eq!(
-            (seen.outcome.as_str(), seen.has_officer, seen.is_late),
-            ("found", true, true)
-        );
-        assert_eq!(answer.next.as_deref(), Some("0000000100000200"));
-    }
-
-    #[tokio::test]
-    async fn who_is_not_known_there_was_not_looked_at_and_every_other_refusal_is_silence() {
-        let unknown = r#"{"code":"record_not_found","status":404}"#;
-        assert!(answered(StatusCode::NOT_FOUND, unknown).await.unwrap().seen.is_empty());
-        for (status, body) in [
-            (StatusCode::NOT_FOUND, ""),
-            (StatusCode::FORBIDDEN, r#"{"code":"field_not_granted"}"#),
-            (StatusCode::OK, "no JSON"),
-        ] {
-            let silence = answered(status, body).await.unwrap_err();
-            assert_eq!(silence, Code::ProviderUnreachable, "{status} {body}");
-        }
-    }
 }

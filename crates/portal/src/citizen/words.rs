@@ -9,23 +9,7 @@ use crate::language::Language;
 use crate::parts::{Clock, Deadline};
 use crate::text::{Text, number};
 
-pub(super) use crate::words::{day, day_of, moment, sentence, status, tag, value};
-
-/// Words that stand on a rule nobody has compared with its source yet; the page then marks them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Marked {
-    pub(super) words: String,
-    pub(super) is_unconfirmed: bool,
-}
-
-impl Marked {
-    pub(super) fn new(words: impl Into<String>, is_confirmed: bool) -> Self {
-        Self {
-            words: words.into(),
-            is_unconfirmed: !is_confirmed,
-        }
-    }
-}
+pub(super) use crate::words::{Marked, day, day_of, moment, sentence, status, tag, value};
 
 /// How long ago something was, in the largest unit that fits.
 pub(super) fn age(text: &Text, seconds: i64) -> String {

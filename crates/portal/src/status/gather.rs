@@ -54,7 +54,7 @@ fn gateway(portal: &Portal, directory: &Directory, log: &LogState) -> GatewayFac
 }
 
 /// What the book says of a log. A log that contradicts its own checkpoint is broken, not merely out of reach.
-fn state(reading: &Reading) -> GatewayState {
+pub(crate) fn state(reading: &Reading) -> GatewayState {
     match reading {
         Reading::NotYet => GatewayState::NotYetRead,
         Reading::Current => GatewayState::Read,

@@ -10,7 +10,7 @@ use crate::parts::{Form, Tab};
 use crate::text::Text;
 
 /// A section, the word for it, and whose it is.
-const SECTIONS: [(&str, &str, &[Role]); 9] = [
+const SECTIONS: [(&str, &str, &[Role]); 11] = [
     ("/thu-tuc", "section-procedures", &[Role::Citizen]),
     ("/ho-so", "section-dossiers", &[Role::Citizen]),
     ("/kho", "section-vault", &[Role::Citizen]),
@@ -19,6 +19,8 @@ const SECTIONS: [(&str, &str, &[Role]); 9] = [
     ("/chi-dao", "section-figures", &[Role::Leader, Role::Auditor]),
     ("/doi-chieu", "section-reported", &[Role::Leader, Role::Auditor]),
     ("/dong-bo", "section-sync", &[Role::Operator]),
+    ("/van-hanh/hoi-ly-do", "section-inquiries", &[Role::Operator]),
+    ("/van-hanh/co-so-du-lieu", "section-registries", &[Role::Operator]),
     (
         "/trang-thai",
         "section-status",

@@ -26,7 +26,7 @@ use motlan_exchange::transport::budget::Budget;
 use motlan_exchange::transport::spool::SpoolFolder;
 use motlan_exchange::transport::tls::Identity;
 use motlan_exchange::xroad::error::Spelling;
-use motlan_portal::{Door, Persona, Portal};
+use motlan_portal::{Door, Hosted, Persona, Portal};
 use motlan_store::storage::FaultyStorage;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -202,6 +202,7 @@ impl Node {
             usage: Vec::new(),
             inbox: None,
             ledger: None,
+            registries: Hosted::default(),
         })
     }
 

@@ -27,7 +27,7 @@ use motlan_core::{ClientId, Clock, Timestamp};
 use motlan_evidence::{Evidence, LogName};
 use motlan_identity::Identity;
 use motlan_measure::Ledger;
-use motlan_portal::Portal;
+use motlan_portal::{Hosted, Portal};
 use motlan_store::db::{Db, testing};
 use tempfile::TempDir;
 
@@ -120,6 +120,7 @@ impl World {
                 usage: vec!["VN/GOV/G01/population/usage".parse().unwrap()],
                 inbox: Some(inbox.clone()),
                 ledger: Some(Arc::default()),
+                registries: Hosted::default(),
             },
             casework,
             identity,

@@ -86,8 +86,13 @@ impl Pack {
     /// # Errors
     /// [`PackError`] if its texts are no pack, which the tests of this crate exclude.
     pub fn built_in(code: &str, version: u32) -> Result<Option<Self>, PackError> {
+        Self::built_in_text(code, version).map(Self::parse).transpose()
+    }
+
+    /// The text of the pack of this code and version, if it comes with the program.
+    pub fn built_in_text(code: &str, version: u32) -> Option<&'static str> {
         let texts = PACKS.iter().find(|texts| (texts.0, texts.1) == (code, version));
-        texts.map(|(_, _, text)| Self::parse(text)).transpose()
+        texts.map(|(_, _, text)| *text)
     }
 
     /// Code and version of every pack that comes with the program.

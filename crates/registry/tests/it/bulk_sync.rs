@@ -215,3 +215,27 @@ async fn who_may_not_sync_cannot_even_begin() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn how_the_registry_stands_tells_the_feed_and_what_became_of_each_file() {
+    testing::on_both_engines(async |db: Db| {
+        let registry = open(&db, &FaultyStorage::new(5)).await;
+        let before = registry.standing().await.unwrap();
+        assert_eq!(
+            (before.last_position, before.changed_at, before.runs.len()),
+            (0, None, 0)
+        );
+        assert!(!before.is_loading && before.stopped.is_none());
+        let mut refused = Refused::default();
+        assert!(run(&registry, &mut refused, 3).await.is_err());
+        assert!(!registry.standing().await.unwrap().runs[0].is_finished);
+        let tally = run(&registry, &mut refused, 100).await.unwrap();
+        let after = registry.standing().await.unwrap();
+        let [file] = &after.runs[..] else { panic!("{after:?}") };
+        assert!(file.is_finished);
+        assert_eq!(file.tally, tally);
+        assert_eq!(after.last_position, tally.added + tally.changed);
+        assert_eq!(after.changed_at, Some(NOW));
+    })
+    .await;
+}

@@ -31,7 +31,7 @@ use motlan_exchange::transport::spool::SpoolFolder;
 use motlan_exchange::transport::tls::Identity as TlsIdentity;
 use motlan_exchange::xroad::error::Spelling;
 use motlan_identity::{AccountId, Assignment, Identity, Level, NewAccount, Person, Role};
-use motlan_portal::Portal;
+use motlan_portal::{Hosted, Portal};
 use motlan_store::db::Db;
 use motlan_store::journal::Position;
 use motlan_store::storage::FaultyStorage;
@@ -173,6 +173,7 @@ fn portal(gateway: Gateway, identity: &Identity, casework: &Casework) -> Portal 
         usage: vec!["VN/GOV/G01/population/usage".parse().unwrap()],
         inbox: None,
         ledger: None,
+        registries: Hosted::default(),
     }
 }
 

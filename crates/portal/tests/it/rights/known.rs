@@ -130,6 +130,7 @@ impl Known {
             // Open in the dossier's status, needs no signature.
             "{viec}" => "dung",
             "{indicator}" => INDICATOR,
+            "{registry}" => "population",
             "{figure}" => "F19",
             "{scope}" => "H45",
             "{log}" => "casework",

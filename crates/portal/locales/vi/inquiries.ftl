@@ -1,0 +1,22 @@
+# Người dân hỏi vì sao dữ liệu của mình bị xem
+inquiry-answered = Đã trả lời
+inquiry-answered-none = Chưa trả lời câu nào.
+inquiry-asked = Hỏi lúc
+inquiry-code = Mã câu hỏi
+inquiry-column-agency = Cơ quan
+inquiry-column-answer = Câu trả lời
+inquiry-column-answered = Trả lời lúc
+inquiry-due = Hạn trả lời: { $due }
+inquiry-hint = Từ 10 đến 1.000 chữ. Nói vì sao, theo điều nào, và dữ liệu đã dùng làm gì. Người dân đọc đúng những chữ này.
+inquiry-label = Câu trả lời cho người dân
+inquiry-late = Quá hạn từ { $due }
+inquiry-lead = Mỗi người có quyền biết vì sao một cơ quan xem dữ liệu của mình. Hãy hỏi cơ quan nêu tên theo giờ của lần xem, rồi trả lời tại đây. Trang này không cho biết ai đã hỏi.
+inquiry-look = Về lần xem lúc
+inquiry-more = Còn { $count } câu hỏi nữa, hiện ra khi các câu trên đã trả lời.
+inquiry-no-look = không nêu lần nào
+inquiry-not-open = Câu hỏi này không còn chờ: đã có người trả lời, hoặc mã không đúng.
+inquiry-send = Gửi câu trả lời
+inquiry-title = { $open } câu hỏi chờ trả lời
+inquiry-title-late = { $open } câu hỏi chờ trả lời, { $late } đã quá hạn
+inquiry-title-none = Không câu hỏi nào chờ trả lời
+inquiry-was-late = sau hạn
