@@ -18,7 +18,7 @@ use motlan_core::time::SystemClock;
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Caller, SystemId};
 use motlan_registry::journal::IndexKey;
-use motlan_registry::{Config, Pack, Record, Registry, router};
+use motlan_registry::{Config, Pack, Registry, router};
 use motlan_sandbox::{Country, Person};
 use motlan_store::db::Db;
 use motlan_store::storage::disk::DiskStorage;
@@ -102,22 +102,13 @@ async fn serve(arguments: &Arguments, data: &Path, country: Country) -> Result<S
     };
     let registry = Registry::open(pack, db, storage, config).await?;
     registry
-        .load(country.people(arguments.people).map(|person| record(&person)))
+        .load(country.people(arguments.people).map(|person| person.to_record()))
         .await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let router = router(registry).layer(Extension(caller()?));
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(address)
-}
-
-fn record(person: &Person) -> Record {
-    let fields = person.to_fields();
-    Record::new(
-        fields
-            .into_iter()
-            .filter_map(|(code, value)| Some((code.parse().ok()?, value.as_str()?.to_owned()))),
-    )
 }
 
 /// A consumer that may ask about one field, and about as many people as there are.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use motlan_core::{Clock, SystemClock};
 use motlan_identity::{Assignment, Identity, IdentityError, Level, NewAccount, Person as Owner, Role};
-use motlan_registry::{FieldCode, Record, Registry};
+use motlan_registry::{Record, Registry};
 use motlan_sandbox::{Country, Person};
 
 use super::country::unit_code;
@@ -18,14 +18,6 @@ const PREFIX: &str = motlan_portal::DEMO_PREFIX;
 
 /// The citizens behind the doors: the person of this index, and the next that holds a licence.
 const CITIZENS: usize = 2;
-
-/// What the sandbox makes for one registry.
-fn record(fields: serde_json::Map<String, serde_json::Value>) -> Record {
-    Record::new(fields.into_iter().filter_map(|(name, value)| {
-        let code: FieldCode = name.parse().ok()?;
-        Some((code, value.as_str()?.to_owned()))
-    }))
-}
 
 /// Loads people and licences, unless they are there from an earlier run. `reference` is the day from which licences
 /// are counted.
@@ -45,7 +37,7 @@ pub(super) async fn populate(nodes: &[Node], country: &Country, people: u64, ref
         population,
         (known..people).map({
             let country = *country;
-            move |index| record(country.person(index).to_fields())
+            move |index| country.person(index).to_record()
         }),
     )
     .await?;
@@ -53,7 +45,7 @@ pub(super) async fn populate(nodes: &[Node], country: &Country, people: u64, ref
         licences,
         (known..people).filter_map({
             let country = *country;
-            move |index| Some(record(country.person(index).driving_licence(reference)?.to_fields()))
+            move |index| Some(country.person(index).driving_licence(reference)?.to_record())
         }),
     )
     .await

@@ -97,23 +97,25 @@ impl Record {
 
     /// Checks every value, and that its keys are there; tells everything that is wrong.
     pub(crate) fn examine(self, pack: &Pack, samples: SamplePolicy) -> Examined {
-        let missing = pack.keys.asked().filter(|key| !self.fields.contains_key(*key));
-        let mut examined = Examined {
-            key: None,
-            fields: Fields::new(),
-            flaws: missing.map(|key| (key.clone(), Flaw::Missing)).collect(),
-        };
-        for (code, text) in self.fields {
+        let mut fields = self.fields;
+        let missing = pack.keys.asked().filter(|key| !fields.contains_key(*key));
+        let mut flaws: Vec<_> = missing.map(|key| (key.clone(), Flaw::Missing)).collect();
+        let mut key = None;
+        fields.retain(|code, text| {
             let read = match pack.field(code.as_str()) {
-                Some(field) => field.read(&text, samples),
+                Some(field) => field.read(text, samples),
                 None => Err(Flaw::UnknownField(pack.code.clone())),
             };
             match read {
-                Ok(value) if code == pack.keys.record => examined.key = Some(value),
-                Ok(value) => drop(examined.fields.insert(code, value.into_text())),
-                Err(flaw) => examined.flaws.push((code, flaw)),
+                Ok(value) if *code == pack.keys.record => key = Some(value),
+                Ok(value) => {
+                    *text = value.into_text();
+                    return true;
+                }
+                Err(flaw) => flaws.push((code.clone(), flaw)),
             }
-        }
-        examined
+            false
+        });
+        Examined { key, fields, flaws }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Layouts {
     /// The one that new rows get.
     current: i64,
     by_version: BTreeMap<i64, Vec<FieldCode>>,
+    /// Where the fields stand in the layout of new rows.
+    positions: BTreeMap<FieldCode, usize>,
     /// The field whose value is the row's key: it stands in no array.
     key_field: FieldCode,
 }
@@ -69,6 +71,7 @@ impl Layouts {
         Ok(Ok(Self {
             current,
             by_version,
+            positions: fields.into_iter().enumerate().map(|(at, code)| (code, at)).collect(),
             key_field: pack.keys.record.clone(),
         }))
     }
@@ -85,14 +88,13 @@ impl Layouts {
 
     /// The array of a record's values, the key left out.
     pub(crate) fn write(&self, fields: &Fields) -> Result<String, serde_json::Error> {
-        let order = self
-            .by_version
-            .get(&self.current)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let mut values: Vec<Option<&str>> = order.iter().map(|code| fields.get(code).map(String::as_str)).collect();
-        while values.last() == Some(&None) {
-            values.pop();
+        let mut values: Vec<Option<&str>> = Vec::with_capacity(self.positions.len());
+        for (code, value) in fields {
+            if let Some(position) = self.positions.get(code) {
+                let filled = values.len().max(position + 1);
+                values.resize(filled, None);
+                values[*position] = Some(value);
+            }
         }
         serde_json::to_string(&values)
     }

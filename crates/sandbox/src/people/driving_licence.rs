@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use motlan_registry::Record;
 use serde_json::{Map, Value};
 
 use self::class::{PROFILES, Profile};
@@ -84,6 +85,16 @@ pub struct DrivingLicence {
 impl DrivingLicence {
     /// The fields by the names and codes of `packs/registries/driving-licence/1`.
     pub fn to_fields(&self) -> Map<String, Value> {
+        let texts = self.texts();
+        texts.map(|(name, text)| (name.to_owned(), Value::from(text))).collect()
+    }
+
+    /// The same as a record of that registry.
+    pub fn to_record(&self) -> Record {
+        Record::new(self.texts().filter_map(|(name, text)| Some((name.parse().ok()?, text))))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&'static str, String)> {
         let codes: Vec<&str> = self.classes.iter().map(|class| class.code()).collect();
         let fields = [
             ("personal_number", Some(self.personal_number.clone())),
@@ -96,10 +107,7 @@ impl DrivingLicence {
             ("issuer", Some(self.issuer.clone())),
             ("state", Some(self.state.code().to_owned())),
         ];
-        let held = fields
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
-        held.collect()
+        fields.into_iter().filter_map(|(name, value)| Some((name, value?)))
     }
 }
 

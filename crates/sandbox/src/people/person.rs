@@ -1,11 +1,14 @@
 //! One person: the fields of the population registry that the synthetic country fills.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use motlan_registry::{FieldCode, Record};
 use serde_json::{Map, Value};
 
-use super::Ethnicity;
+use super::{Country, Ethnicity};
 use crate::units::Unit;
 
 /// The nationality of everybody here: ISO 3166-1 alpha-2.
@@ -105,24 +108,35 @@ impl Person {
     }
 
     fn to_fields_where(&self, is_wanted: impl Fn(&str) -> bool) -> Map<String, Value> {
-        let address = &self.permanent_address;
-        let birth_date = self.birth_date.to_string();
-        let fields = [
-            ("personal_number", self.personal_number.as_str()),
-            ("full_name", &self.full_name),
-            ("birth_date", &birth_date),
-            ("sex", self.sex.code()),
-            ("ethnicity", self.ethnicity.code),
-            ("nationality", NATIONALITY),
-            ("birth_province", self.birth_province.code),
-            ("permanent_province", address.province.code),
-            ("permanent_district", address.district.code),
-            ("permanent_commune", address.commune.code),
-            ("permanent_address", &address.detail),
-        ];
-        let wanted = fields.into_iter().filter(|(name, _)| is_wanted(name));
+        let wanted = self.texts().into_iter().filter(|(name, _)| is_wanted(name));
         wanted
-            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .map(|(name, text)| (name.to_owned(), Value::from(text)))
             .collect()
+    }
+
+    /// The same as a record of the population registry.
+    pub fn to_record(&self) -> Record {
+        static CODES: LazyLock<[Option<FieldCode>; 11]> =
+            LazyLock::new(|| Country::new(0).person(0).texts().map(|(name, _)| name.parse().ok()));
+        let fields = CODES.iter().zip(self.texts());
+        Record::new(fields.filter_map(|(code, (_, text))| Some((code.clone()?, text.into_owned()))))
+    }
+
+    /// The fields with their names, in an order that is always the same.
+    fn texts(&self) -> [(&'static str, Cow<'_, str>); 11] {
+        let address = &self.permanent_address;
+        [
+            ("personal_number", Cow::from(&self.personal_number)),
+            ("full_name", Cow::from(&self.full_name)),
+            ("birth_date", Cow::from(self.birth_date.to_string())),
+            ("sex", Cow::from(self.sex.code())),
+            ("ethnicity", Cow::from(self.ethnicity.code)),
+            ("nationality", Cow::from(NATIONALITY)),
+            ("birth_province", Cow::from(self.birth_province.code)),
+            ("permanent_province", Cow::from(address.province.code)),
+            ("permanent_district", Cow::from(address.district.code)),
+            ("permanent_commune", Cow::from(address.commune.code)),
+            ("permanent_address", Cow::from(&address.detail)),
+        ]
     }
 }

@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write as _};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use motlan_registry::{FieldCode, Record};
 use motlan_sandbox::Country;
 use motlan_sandbox::people::PEOPLE_MAX;
 
@@ -48,13 +47,7 @@ async fn load(arguments: &Arguments) -> Result<Verdict> {
     let mut first = 0;
     let records = |from: u64| {
         first = from;
-        (from..people).map(move |index| {
-            let fields = country.person(index).to_fields();
-            Record::new(fields.into_iter().filter_map(|(name, value)| {
-                let code: FieldCode = name.parse().ok()?;
-                Some((code, value.as_str()?.to_owned()))
-            }))
-        })
+        (from..people).map(move |index| country.person(index).to_record())
     };
     let tell = |taken: u64| tell(taken, people);
     let Some(taken) = registry.load_bulk(&source, records, tell).await? else {
