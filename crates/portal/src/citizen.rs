@@ -7,7 +7,6 @@
 mod confirm;
 mod dossier;
 mod draft;
-mod field_names;
 mod home;
 mod person;
 mod procedures;

@@ -22,6 +22,7 @@ mod log_in;
 mod missing;
 mod named;
 mod names;
+mod packs;
 pub mod parts;
 mod portal;
 mod problem;

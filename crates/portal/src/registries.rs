@@ -58,7 +58,7 @@ impl Hosted {
         self.registries.is_empty()
     }
 
-    fn find(&self, code: &str) -> Option<&Registry> {
+    pub(crate) fn find(&self, code: &str) -> Option<&Registry> {
         self.registries.get(code)
     }
 

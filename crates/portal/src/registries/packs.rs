@@ -2,36 +2,19 @@
 //!
 //! A system of the directory offers a registry if its code is the registry's and it has a service.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use motlan_exchange::directory::Directory;
 use motlan_registry::Pack;
-use motlan_registry::model::pack::State;
 
 use super::facts::{RegistryFacts, ServiceFacts};
 use crate::facts::Named;
+use crate::packs;
 use crate::portal::Portal;
-
-/// The newest published version of each pack that comes with the program; the newest of those that have none.
-static BUILT_IN: LazyLock<BTreeMap<String, Arc<Pack>>> = LazyLock::new(|| {
-    let mut newest: BTreeMap<String, Arc<Pack>> = BTreeMap::new();
-    for (code, version) in Pack::list_built_in() {
-        let Ok(Some(pack)) = Pack::built_in(code, version) else {
-            tracing::error!(code, version, "a pack of the program cannot be read");
-            continue;
-        };
-        let rank = |pack: &Pack| (pack.state == State::Published, pack.version);
-        if newest.get(code).is_none_or(|known| rank(known) < rank(&pack)) {
-            newest.insert(code.to_owned(), Arc::new(pack));
-        }
-    }
-    newest
-});
 
 /// Every registry: those that run here, then those that run elsewhere, then the others, each by code.
 pub(super) fn list(portal: &Portal, directory: &Directory) -> Vec<RegistryFacts> {
-    let mut packs = BUILT_IN.clone();
+    let mut packs = packs::built_in().clone();
     for registry in portal.registries.list() {
         let pack = registry.pack();
         packs.insert(pack.code.to_string(), Arc::new(pack.clone()));
@@ -43,9 +26,7 @@ pub(super) fn list(portal: &Portal, directory: &Directory) -> Vec<RegistryFacts>
 
 /// The registry with this code.
 pub(super) fn find(portal: &Portal, directory: &Directory, code: &str) -> Option<RegistryFacts> {
-    let here = portal.registries.find(code).map(|it| Arc::new(it.pack().clone()));
-    let pack = here.or_else(|| BUILT_IN.get(code).cloned())?;
-    Some(facts(portal, directory, pack))
+    Some(facts(portal, directory, packs::find(portal, code)?))
 }
 
 /// The text of a pack, if it comes with the program as it is.
@@ -87,10 +68,13 @@ mod tests {
     fn each_pack_of_the_program_is_there_once_with_its_text() {
         let codes: std::collections::BTreeSet<_> = Pack::list_built_in().map(|(code, _)| code.to_owned()).collect();
         assert_eq!(
-            BUILT_IN.keys().cloned().collect::<std::collections::BTreeSet<_>>(),
+            packs::built_in()
+                .keys()
+                .cloned()
+                .collect::<std::collections::BTreeSet<_>>(),
             codes
         );
-        for pack in BUILT_IN.values() {
+        for pack in packs::built_in().values() {
             assert!(
                 text(pack).is_some_and(|text| text.contains("format = 2")),
                 "{}",
@@ -101,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_pack_that_was_changed_is_not_called_the_program_s() {
-        let mut pack = Pack::clone(&BUILT_IN["vessel"]);
+        let mut pack = Pack::clone(&packs::built_in()["vessel"]);
         pack.name.vi.push('!');
         assert_eq!(text(&pack), None);
     }

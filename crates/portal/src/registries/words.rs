@@ -5,6 +5,7 @@ use motlan_registry::model::date::Validity;
 use motlan_registry::model::field::{Field, FieldCode, FieldType, Sensitivity};
 use motlan_registry::model::pack::{Pack, State, Verb};
 
+use crate::packs;
 use crate::parts::{Glyph, Tag, Tone};
 use crate::text::{Text, number};
 use crate::words;
@@ -120,10 +121,7 @@ pub(super) fn by_sensitivity(pack: &Pack, text: &Text) -> String {
 
 /// A field's name; its code if the pack has no such field.
 pub(super) fn field_name(pack: &Pack, code: &FieldCode, text: &Text) -> String {
-    pack.field(code.as_str()).map_or_else(
-        || code.to_string(),
-        |field| text.language().name(&field.name).to_owned(),
-    )
+    packs::field_name(pack, code.as_str(), text.language()).to_owned()
 }
 
 /// Names of fields one after the other. A name may hold commas of its own, hence the semicolons.

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use super::Asked;
 use super::view::{self, Registry, Seen};
 use crate::citizen::person::Citizen;
+use crate::packs;
 
 /// The person's right to know who processes their data: Decree 13/2023/NĐ-CP, articles 9 and 14.
 const OWN_DATA: &str = "ND-13-2023";
@@ -48,6 +49,7 @@ pub(super) async fn ask_all(citizen: &Citizen, asked: &Asked) -> Result<Vec<Regi
         let before = is_turned.then(|| asked.before.clone());
         let call = question(citizen, service, before.as_deref());
         let line = Line::of(citizen.portal.gateway.clone());
+        let pack = packs::find(&citizen.portal, service.system().code());
         let service = service.clone();
         questions.spawn(async move {
             let answer = match call {
@@ -57,6 +59,7 @@ pub(super) async fn ask_all(citizen: &Citizen, asked: &Asked) -> Result<Vec<Regi
             let registry = Registry {
                 service: service.to_string(),
                 system: service.system().to_string(),
+                pack,
                 is_turned,
                 answer,
             };

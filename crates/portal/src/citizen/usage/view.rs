@@ -5,9 +5,12 @@ mod agencies;
 mod look;
 mod question;
 
+use std::sync::Arc;
+
 use askama::Template;
 use motlan_casework::model::inquiry::Inquiry;
 use motlan_core::{Code, Timestamp};
+use motlan_registry::Pack;
 
 use self::agencies::Agency;
 use super::PATH;
@@ -55,6 +58,8 @@ pub(super) struct Registry {
     pub(super) service: String,
     /// The registry's system.
     pub(super) system: String,
+    /// What its fields are called, if this node knows.
+    pub(super) pack: Option<Arc<Pack>>,
     /// Whether its list does not begin with the newest entry.
     pub(super) is_turned: bool,
     pub(super) answer: Result<Answer, Code>,

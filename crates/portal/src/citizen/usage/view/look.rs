@@ -1,9 +1,9 @@
 //! One look in words: when, at which registry, why, what was asked, what came of it. Pure.
 
 use super::{Registry, Seen, UsageFacts};
-use crate::citizen::field_names;
 use crate::citizen::words::{self, Marked};
 use crate::language::Choice;
+use crate::packs;
 use crate::text::{Text, number};
 
 /// A look in words.
@@ -22,11 +22,11 @@ pub(super) struct Look {
 
 pub(super) fn look(registry: &Registry, seen: &Seen, is_first: bool, facts: &UsageFacts, choice: Choice) -> Look {
     let text = Text::of(choice.language);
-    let fields: Vec<&str> = seen
-        .fields
-        .iter()
-        .map(|code| field_names::say(code, choice.language))
-        .collect();
+    let named = |code| match &registry.pack {
+        Some(pack) => packs::field_name(pack, code, choice.language),
+        None => code,
+    };
+    let fields: Vec<&str> = seen.fields.iter().map(|code| named(code.as_str())).collect();
     Look {
         when: words::moment(seen.at),
         registry: facts.names.say(&registry.system, choice.language),
@@ -62,7 +62,8 @@ fn outcome(outcome: &str, text: &Text) -> String {
         "found" => text.say("my-outcome-found"),
         "synced" => text.say("my-outcome-synced"),
         "correction" => text.say("my-outcome-correction"),
-        _ => text.say("my-outcome-not-found"),
+        "not_found" => text.say("my-outcome-not-found"),
+        other => text.say_with("my-outcome-other", &[("code", other.into())]),
     }
 }
 

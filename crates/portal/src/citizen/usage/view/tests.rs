@@ -5,6 +5,7 @@ use motlan_casework::model::inquiry::{ANSWER_WITHIN_S, Answer as Said};
 use super::*;
 use crate::citizen::sample;
 use crate::language::Language;
+use crate::packs;
 
 fn seen(seconds: i64, consumer: &str) -> Seen {
     Seen {
@@ -25,6 +26,7 @@ fn registry(system: &str, answer: Result<Answer, Code>) -> Registry {
     Registry {
         service: format!("{system}/usage"),
         system: system.to_owned(),
+        pack: packs::built_in().get("driving-licence").cloned(),
         is_turned: false,
         answer,
     }
