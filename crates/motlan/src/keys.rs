@@ -32,21 +32,17 @@ impl NodeKeys {
         let keys = keys_folder(folder);
         let identity = Identity::generate(name)?;
         let (_, seed) = LogKey::generate()?;
-        let mut index = [0; 32];
-        aws_lc_rs::rand::fill(&mut index).map_err(|_| anyhow!("no randomness"))?;
         write_new(&keys.join("signing.pem"), &SigningKey::generate(algorithm)?.to_pem()?)?;
         write_new(&keys.join("tls.crt"), &identity.certificate_pem)?;
         write_new(&keys.join("tls.key"), &identity.key_pem)?;
         write_new(&keys.join("log.seed"), &seed)?;
-        write_new(&keys.join("index.key"), &hex::encode(index))?;
+        write_new(&keys.join("index.key"), &new_index_key()?)?;
         Self::read(folder)
     }
 
     /// Reads the keys.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
         let keys = keys_folder(folder);
-        let index = hex::decode(read(&keys, "index.key")?)?;
-        let index: [u8; 32] = index.try_into().map_err(|_| anyhow!("index.key has not 32 bytes"))?;
         Ok(Self {
             signing: SigningKey::from_pem(&read(&keys, "signing.pem")?)?,
             identity: Identity {
@@ -54,7 +50,7 @@ impl NodeKeys {
                 key_pem: read(&keys, "tls.key")?,
             },
             log: read(&keys, "log.seed")?.parse()?,
-            index: IndexKey::new(&index),
+            index: read_index_key(&keys.join("index.key"))?,
         })
     }
 }
@@ -63,9 +59,26 @@ fn keys_folder(folder: &Path) -> PathBuf {
     folder.join("keys")
 }
 
+/// A key of the person index as it stands in a file: 32 random bytes in hexadecimal.
+pub(crate) fn new_index_key() -> Result<String> {
+    let mut key = [0; 32];
+    aws_lc_rs::rand::fill(&mut key).map_err(|_| anyhow!("no randomness"))?;
+    Ok(hex::encode(key))
+}
+
+/// Reads a key of the person index.
+pub(crate) fn read_index_key(path: &Path) -> Result<IndexKey> {
+    let mut key = [0; 32];
+    hex::decode_to_slice(read_text(path)?, &mut key).with_context(|| format!("{} holds no key", path.display()))?;
+    Ok(IndexKey::new(&key))
+}
+
 fn read(keys: &Path, name: &str) -> Result<String> {
-    let path = keys.join(name);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    read_text(&keys.join(name))
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(text.trim().to_owned())
 }
 

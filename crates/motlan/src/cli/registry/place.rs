@@ -11,6 +11,8 @@ use motlan_registry::{Config, Pack, Registry};
 use motlan_store::db::Db;
 use motlan_store::storage::disk::DiskStorage;
 
+use crate::keys;
+
 /// A registry beside a node, with sample people.
 #[derive(Clone, clap::Args)]
 pub(crate) struct Place {
@@ -50,15 +52,11 @@ impl Place {
     }
 }
 
-/// The key of the journal's person index: made at the first opening.
+/// The key of the journal's person index: made at the first opening, and never again.
 fn index_key(data: &Path) -> Result<IndexKey> {
     let file = data.join("index.key");
-    let mut bytes = [0; 32];
-    if let Ok(text) = std::fs::read_to_string(&file) {
-        hex::decode_to_slice(text.trim(), &mut bytes).with_context(|| format!("{} holds no key", file.display()))?;
-    } else {
-        aws_lc_rs::rand::fill(&mut bytes).map_err(|_| anyhow::anyhow!("no randomness"))?;
-        std::fs::write(&file, hex::encode(bytes))?;
+    if !file.try_exists()? {
+        keys::write_new(&file, &keys::new_index_key()?)?;
     }
-    Ok(IndexKey::new(&bytes))
+    keys::read_index_key(&file)
 }
