@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use aws_lc_rs::digest;
 use motlan_core::Caller;
 use motlan_registry::Registry;
@@ -119,6 +119,12 @@ impl RefusedLines {
 
     /// Makes the file end with the lines of the last batch.
     fn write(&mut self, progress: &Progress) -> Result<()> {
+        let length = self.0.metadata()?.len();
+        ensure!(
+            length >= progress.refused_bytes,
+            "the file of refused records has {length} bytes, the run had written {} into its own: name that one again",
+            progress.refused_bytes
+        );
         self.0.set_len(progress.refused_bytes)?;
         self.0.seek(SeekFrom::Start(progress.refused_bytes))?;
         self.0.write_all(progress.refused_lines.as_bytes())?;
