@@ -22,10 +22,11 @@ use crate::journal::membership::Memberships;
 use crate::journal::person::PersonIndex;
 use crate::journal::sink::IndexSink;
 use crate::journal::tried::PersonsTried;
+use crate::model::subject::Subject;
 
 pub use crate::journal::cursor::{Cursor, CursorError};
 pub use crate::journal::entry::{Outcome, UsageEntry};
-pub use crate::journal::person::{IndexKey, Subject};
+pub use crate::journal::person::IndexKey;
 pub use crate::journal::query::{PAGE_SIZE_MAX, Page, UsagePage};
 pub use crate::journal::receipt::{Answer, Receipt, Unjournalled, Unsent};
 pub use crate::journal::visible::{EXAMINED_MAX, Found, Period};
@@ -171,6 +172,17 @@ impl UsageJournal {
     /// Whether this consumer may ask about one more person today, or about this one again; if so, it is noted.
     pub(crate) fn may_try(&self, day: Day, asking: (&SystemId, &str), subject: &Subject, count_max: u32) -> bool {
         self.tried.may(day, asking, self.index_key.index(subject), count_max)
+    }
+
+    /// How many persons this consumer asked about today.
+    pub(crate) fn tried(&self, day: Day, asking: (&SystemId, &str)) -> usize {
+        self.tried.count(day, asking)
+    }
+
+    /// Counts those whom an entry is about, as they are counted when the journal is opened again.
+    pub(crate) fn note_tried(&self, subjects: &[Subject], entry: &UsageEntry) {
+        self.tried
+            .note(entry, subjects.iter().map(|subject| self.index_key.index(subject)));
     }
 
     /// Writes an entry about each of these, or one about all of them if they are many, and waits until it is durable.

@@ -17,6 +17,7 @@ pub mod question;
 pub mod record;
 pub mod refusal;
 pub mod sample;
+pub mod subject;
 pub mod tally;
 pub mod verdict;
 

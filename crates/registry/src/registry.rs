@@ -12,11 +12,10 @@ use motlan_store::storage::Storage;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::journal::{
-    IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, Subject, UsageError, UsageJournal, UsageOptions, UsagePage,
-};
+use crate::journal::{IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, UsageError, UsageJournal, UsageOptions, UsagePage};
 use crate::model::pack::{Pack, State};
 use crate::model::pairwise::PairwiseKey;
+use crate::model::subject::Subject;
 use crate::service::WAITING_MAX;
 use crate::store::layout::{LayoutChanged, Layouts};
 use crate::store::load;

@@ -5,12 +5,13 @@
 
 use std::sync::atomic::Ordering;
 
-use motlan_core::{Caller, Code, Day, Failure, Timestamp};
+use motlan_core::{Caller, Code, Day, Failure, SystemId, Timestamp};
 
-use crate::journal::{Answer, Outcome, Subject, Unsent, UsageEntry};
+use crate::journal::{Answer, Outcome, Unsent, UsageEntry};
 use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
 use crate::model::question::{RIGHT_DELAY, Terms};
+use crate::model::subject::Subject;
 use crate::registry::{Parts, RegistryError};
 
 mod bulk_sync;
@@ -47,7 +48,7 @@ pub use tracker::{Looked, LookedPage, Tracked};
 pub use usage::{SeenPage, SeenUsage};
 
 /// Persons whom a consumer may ask about in a day and for one legal basis where its grant does not say.
-const PERSONS_PER_DAY_MAX: u32 = 5_000;
+const PERSONS_PER_DAY_DEFAULT: u32 = 5_000;
 
 /// What a question needs to know about the present: one moment for all of it.
 struct Present {
@@ -86,13 +87,23 @@ impl Parts {
     /// Refuses a question about one person more than the grant allows in a day and for one legal basis. Asking about the
     /// same person again is free. Nothing is read before.
     fn may_try(&self, caller: &Caller, present: &Present, subject: &Subject) -> Result<(), Failure> {
-        let asking = (&caller.system, caller.purpose.legal_basis.as_str());
-        let count_max = caller.persons_per_day_max.unwrap_or(PERSONS_PER_DAY_MAX);
-        if self.usage.may_try(present.today, asking, subject, count_max) {
-            return Ok(());
+        let count_max = persons_max(caller);
+        if self.usage.may_try(present.today, asker(caller), subject, count_max) {
+            Ok(())
+        } else {
+            Err(persons_limit(count_max))
         }
-        let detail = format!("{count_max} persons were asked about today for this legal basis");
-        Err(Failure::new(Code::PersonsLimit, detail))
+    }
+
+    /// Refuses a question that finds persons by something else than their number, once the grant allows no more of them
+    /// for today: whether it found somebody would be told by the refusal.
+    fn may_find(&self, caller: &Caller, present: &Present) -> Result<(), Failure> {
+        let count_max = persons_max(caller);
+        if self.usage.tried(present.today, asker(caller)) < count_max as usize {
+            Ok(())
+        } else {
+            Err(persons_limit(count_max))
+        }
     }
 
     /// Writes who asked about whom, and only then gives the answer.
@@ -100,6 +111,7 @@ impl Parts {
         let (subjects, fields, outcome) = answer.about();
         let entry = self.entry(&question, fields, outcome);
         let receipt = self.usage.append(subjects, &entry).await?;
+        self.usage.note_tried(subjects, &entry);
         Ok(answer.release(&receipt))
     }
 
@@ -124,10 +136,25 @@ impl Parts {
     }
 }
 
+fn persons_max(caller: &Caller) -> u32 {
+    caller.persons_per_day_max.unwrap_or(PERSONS_PER_DAY_DEFAULT)
+}
+
+/// By what persons are counted.
+fn asker(caller: &Caller) -> (&SystemId, &str) {
+    (&caller.system, &caller.purpose.legal_basis)
+}
+
+fn persons_limit(count_max: u32) -> Failure {
+    let detail = format!("{count_max} persons were asked about today for this legal basis");
+    Failure::new(Code::PersonsLimit, detail)
+}
+
 /// Seconds of a day; Vietnam's have no others.
 const DAY_S: i64 = 24 * 3600;
 
 /// Who asks what, and when.
+#[derive(Clone, Copy)]
 struct Asking<'a> {
     at: Timestamp,
     verb: Verb,

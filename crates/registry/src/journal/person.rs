@@ -1,38 +1,10 @@
-//! About whom an entry is, and the keyed index that finds it without holding a personal number.
+//! The keyed index that finds the entries about a person without holding a personal number.
 
 use std::fmt;
 
 use aws_lc_rs::hmac;
-use motlan_core::vietnam::personal_number::PersonalNumber;
 
-/// About whom or what a question is.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Subject(String);
-
-impl Subject {
-    /// The person of this number.
-    pub fn person(number: &str) -> Self {
-        Self(number.to_owned())
-    }
-
-    /// A record that is about nobody, by its key.
-    pub fn record(key: &str) -> Self {
-        // No personal number begins so.
-        Self(format!("record:{key}"))
-    }
-}
-
-impl From<&PersonalNumber> for Subject {
-    fn from(number: &PersonalNumber) -> Self {
-        Self::person(number.as_str())
-    }
-}
-
-impl fmt::Debug for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Subject(…)")
-    }
-}
+use crate::model::subject::Subject;
 
 /// Bytes of a person index: 128 bits, so that among 10⁸ people two share one with a chance of 10⁻²³.
 pub(super) const INDEX_BYTES: usize = 16;
@@ -61,7 +33,7 @@ impl IndexKey {
 
     /// HMAC-SHA-256 over the 12 digits (or the record's key with its word before it), the first 16 bytes.
     pub(super) fn index(&self, subject: &Subject) -> PersonIndex {
-        let tag = hmac::sign(&self.0, subject.0.as_bytes());
+        let tag = hmac::sign(&self.0, subject.as_str().as_bytes());
         let mut index = [0; INDEX_BYTES];
         index.copy_from_slice(&tag.as_ref()[..INDEX_BYTES]);
         index

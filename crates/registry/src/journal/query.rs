@@ -5,8 +5,9 @@
 use motlan_store::journal::{self, Position};
 
 use super::entry::{self, About};
-use super::person::{PersonIndex, Subject};
+use super::person::PersonIndex;
 use super::{UsageEntry, UsageError, UsageJournal};
+use crate::model::subject::Subject;
 
 /// The largest page: 100 records are 100 reads, some 10 ms on a cold disk.
 pub const PAGE_SIZE_MAX: usize = 100;

@@ -4,8 +4,8 @@
 //! for one of the few reasons of [`Unjournalled`], whose uses a test counts.
 
 use super::Outcome;
-use super::person::Subject;
 use crate::model::field::FieldCode;
+use crate::model::subject::Subject;
 
 /// The entries about a question are durable.
 #[derive(Debug)]

@@ -1,12 +1,15 @@
 //! How many persons a consumer asked about today for one legal basis: limited, so that nobody draws a register of people
 //! out of a registry one question at a time.
 //!
+//! Counted is whomever an entry of the journal is about: who was asked for, and who was found by it. A record that is
+//! found by something else than a person's number counts as one, too.
+//!
 //! Kept in memory and made again from the day's entries when the journal is opened, so that a restart forgets nobody. A
 //! day is that of Asia/Ho_Chi_Minh. Size: 16 bytes a person, some 40 with the set around them; at the usual 5,000 that is
 //! 200 KB for each consumer and legal basis, 20 MB for a hundred of them. At a start a day of 4 million entries (1.4
 //! billion a year) is read again in some 10 s.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,62 +17,65 @@ use motlan_core::{Day, SystemId};
 use motlan_store::journal::{self, Position};
 use motlan_store::storage::Storage;
 
+use super::UsageEntry;
 use super::entry::{self, About};
 use super::person::PersonIndex;
 use super::recovery::{FIRST_OFFSET, segments};
 use crate::model::pack::Verb;
 
-/// Persons asked about for each consumer and legal basis, on one day.
-#[derive(Default)]
-pub(super) struct PersonsTried(Mutex<Tried>);
+/// Days that are remembered: today, and those around it that a clock which is wrong for a while may show.
+const DAYS_MAX: usize = 3;
 
+/// Persons asked about on each day, for each consumer and legal basis.
 #[derive(Default)]
-struct Tried {
-    day: Option<Day>,
-    persons: HashMap<(SystemId, String), HashSet<PersonIndex>>,
-}
+pub(super) struct PersonsTried(Mutex<BTreeMap<Day, OfDay>>);
 
-impl Tried {
-    fn of(&mut self, day: Day, consumer: &SystemId, legal_basis: &str) -> &mut HashSet<PersonIndex> {
-        // A clock that is set back goes on with the counts of the later day.
-        if self.day.is_none_or(|last| last < day) {
-            self.persons.clear();
-            self.day = Some(day);
-        }
-        let key = (consumer.clone(), legal_basis.to_owned());
-        self.persons.entry(key).or_default()
-    }
-}
+type OfDay = HashMap<(SystemId, String), HashSet<PersonIndex>>;
 
 impl PersonsTried {
     /// Whether this person may be asked about today: those already asked about may, others while there are fewer than
     /// `count_max`. Whoever may is noted.
-    pub(super) fn may(
+    pub(super) fn may(&self, day: Day, asking: (&SystemId, &str), person: PersonIndex, count_max: u32) -> bool {
+        self.of(day, asking, |persons| {
+            let has_room = persons.len() < usize::try_from(count_max).unwrap_or(usize::MAX);
+            persons.contains(&person) || has_room && persons.insert(person)
+        })
+    }
+
+    /// How many persons were asked about.
+    pub(super) fn count(&self, day: Day, asking: (&SystemId, &str)) -> usize {
+        self.of(day, asking, |persons| persons.len())
+    }
+
+    /// Counts those whom an entry is about, whether there was room for them or not.
+    pub(super) fn note(&self, entry: &UsageEntry, persons: impl Iterator<Item = PersonIndex>) {
+        if is_limited(entry.service) {
+            let asking = (&entry.consumer, entry.purpose.legal_basis.as_str());
+            self.of(entry.at.hour().day(), asking, |tried| tried.extend(persons));
+        }
+    }
+
+    fn of<T>(
         &self,
         day: Day,
         (consumer, legal_basis): (&SystemId, &str),
-        person: PersonIndex,
-        count_max: u32,
-    ) -> bool {
-        let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let persons = tried.of(day, consumer, legal_basis);
-        if persons.contains(&person) {
-            return true;
+        with: impl FnOnce(&mut HashSet<PersonIndex>) -> T,
+    ) -> T {
+        let mut days = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_day = days.entry(day).or_default();
+        let answer = with(of_day.entry((consumer.clone(), legal_basis.to_owned())).or_default());
+        while days.len() > DAYS_MAX {
+            days.pop_first();
         }
-        let has_room = persons.len() < usize::try_from(count_max).unwrap_or(usize::MAX);
-        has_room && persons.insert(person)
+        answer
     }
 
-    /// Everybody whom the entries of this day are about. `next` is where the journal goes on: it was recovered before.
-    ///
-    /// Where records are found by something else than a person's number, an entry names those whom the record is about, so
-    /// that after a restart they count beside the record asked for: too many rather than too few.
+    /// Everybody whom the entries of this day are about.
     pub(super) fn read(storage: &dyn Storage, directory: &str, day: Day) -> io::Result<Self> {
         let tried = Self::default();
         let Some(from) = first_segment_of(storage, directory, day)? else {
             return Ok(tried);
         };
-        let mut state = tried.0.lock().unwrap_or_else(PoisonError::into_inner);
         journal::recover(storage, directory, Some(from), &mut |_, record| {
             // What was erased or damaged counts no more.
             let (Some(key), Some(About::Person(person))) = (record.key, entry::about(&record.payload)) else {
@@ -78,19 +84,20 @@ impl PersonsTried {
             let Ok(entry) = entry::open(&key, &record.payload) else {
                 return;
             };
-            if is_limited(entry.service) && entry.at.hour().day() == day {
-                let persons = state.of(day, &entry.consumer, &entry.purpose.legal_basis);
-                persons.insert(person);
+            if entry.at.hour().day() == day {
+                tried.note(&entry, std::iter::once(person));
             }
         })?;
-        drop(state);
         Ok(tried)
     }
 }
 
 /// Whether questions of this kind try a person: the others are for whoever feeds a registry or follows it as a whole.
 const fn is_limited(verb: Verb) -> bool {
-    matches!(verb, Verb::Verify | Verb::LookUp | Verb::Search)
+    matches!(
+        verb,
+        Verb::Verify | Verb::LookUp | Verb::Search | Verb::Correct | Verb::Usage
+    )
 }
 
 /// The segment in which the day's entries begin: the last one whose first entry is of an earlier day, or the first of all.
@@ -132,7 +139,9 @@ mod tests {
         assert!(may(monday, &other, BASIS, 3) && may(monday, &one, "ND-61-2018", 3));
         let tuesday = Day::from_number(19_001);
         assert!(may(tuesday, &one, BASIS, 3));
-        // A clock set back brings no second budget.
-        assert!(may(monday, &one, BASIS, 4) && !may(monday, &one, BASIS, 5) && !may(tuesday, &one, BASIS, 5));
+        // A clock that is wrong for a while brings no second budget, and takes none away.
+        assert!(!may(monday, &one, BASIS, 4) && may(monday, &one, BASIS, 2));
+        assert!(may(tuesday, &one, BASIS, 4) && !may(tuesday, &one, BASIS, 5));
+        assert_eq!(tried.count(monday, (&one, BASIS)), 2);
     }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Code, Day, Failure};
 
-use crate::journal::Subject;
 use crate::model::field::{Field, FieldCode, Value};
 use crate::model::pack::{Pack, Verb};
 use crate::model::record::Fields;
+use crate::model::subject::Subject;
 
 /// The right to tell a person who is not in the registry from one whose data differ.
 pub const RIGHT_EXISTENCE: &str = "person.existence";
@@ -147,23 +147,11 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// About whom the question is: the person whose number it names and those whom the record names; where there is no
-    /// person, the record itself.
-    pub(crate) fn subjects(&self, held: Option<&Fields>) -> Vec<Subject> {
-        let keys = &self.pack.keys;
-        let asked = keys.is_person().then(|| Subject::person(self.key.as_str()));
-        let named = keys
-            .persons
-            .iter()
-            .filter_map(|code| held?.get(code))
-            .map(|number| Subject::person(number));
-        let mut subjects: Vec<_> = asked.into_iter().chain(named).collect();
-        subjects.sort_unstable();
-        subjects.dedup();
-        if subjects.is_empty() {
-            subjects.push(Subject::record(self.key.as_str()));
-        }
-        subjects
+    /// About whom the question is: whomever it names itself, and those whom the record names.
+    pub(crate) fn subjects(&self, held: Option<&Fields>) -> BTreeSet<Subject> {
+        static NOTHING: Fields = Fields::new();
+        let named = self.pack.keys.subjects(self.key.as_str(), held.unwrap_or(&NOTHING));
+        std::iter::once(self.subject()).chain(named).collect()
     }
 
     /// What must agree beside the key, as it was given.

@@ -40,7 +40,6 @@ pub struct BulkRun<'r> {
     registry: &'r Registry,
     caller: &'r Caller,
     run: Run,
-    tally: Tally,
 }
 
 #[derive(Serialize)]
@@ -60,18 +59,16 @@ impl Registry {
         let parts = self.parts();
         // Says at once who may not.
         parts.examine(caller, Vec::new())?;
-        let found = parts.records.find_run(file).await.map_err(RecordError::from)?;
+        let found = parts.records.find_run(file).await?;
         let found = found.filter(|run| !run.is_finished);
         let run = found.unwrap_or_else(|| Run {
             file: file.to_owned(),
             ..Run::default()
         });
-        let tally = serde_json::from_str(&run.tally).unwrap_or_default();
         let bulk = BulkRun {
             registry: self,
             caller,
             run,
-            tally,
         };
         bulk.tell().await?;
         Ok(bulk)
@@ -83,7 +80,7 @@ impl BulkRun<'_> {
     pub fn progress(&self) -> Progress {
         Progress {
             bytes: self.run.bytes,
-            tally: self.tally.clone(),
+            tally: self.run.tally.clone(),
             refused_bytes: self.run.refused_bytes,
             refused_lines: self.run.pending_lines.clone(),
             is_finished: self.run.is_finished,
@@ -101,16 +98,15 @@ impl BulkRun<'_> {
         let examined = parts.examine(self.caller, sent)?;
         let before = &self.run;
         let first = before.records + 1;
-        let tally = &self.tally;
         let mark = |decided: &Decided| {
             let outcomes = parts.outcomes(&examined, decided);
-            let (tally, lines) = told(tally, first, &outcomes);
+            let (tally, lines) = told(&before.tally, first, &outcomes);
             Run {
                 file: before.file.clone(),
                 records: before.records + count,
                 bytes: before.bytes + bytes,
                 refused_bytes: before.refused_bytes + before.pending_lines.len() as u64,
-                tally: serde_json::to_string(&tally).unwrap_or_default(),
+                tally,
                 pending_persons: parts.persons(decided).to_bytes(),
                 pending_lines: lines,
                 is_finished: false,
@@ -124,7 +120,6 @@ impl BulkRun<'_> {
             value: mark(&decided),
         });
         self.run = parts.send(examined.asking(), answer).await?;
-        self.tally = serde_json::from_str(&self.run.tally).unwrap_or_default();
         Ok(())
     }
 

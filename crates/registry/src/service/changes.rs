@@ -13,11 +13,11 @@ use tracing::instrument;
 
 use super::Asking;
 use super::look_up::Found;
-use crate::journal::{Answer, Outcome, Subject};
+use crate::journal::{Answer, Outcome};
 use crate::model::field::Field;
 use crate::model::pack::Verb;
 use crate::model::question::RIGHT_PAIRWISE;
-use crate::model::record::Fields;
+use crate::model::subject::Subject;
 use crate::registry::{Parts, Registry, RegistryError};
 use crate::store::changes::Changed;
 
@@ -177,7 +177,7 @@ impl<'a> Sight<'a> {
             last,
         };
         for change in changes.iter().filter(|change| self.differs(change)) {
-            let about: BTreeSet<Subject> = self.subjects(change).collect();
+            let about = self.subjects(change);
             let count = subjects.union(&about).count();
             if count > TOLD_MAX && !page.changes.is_empty() {
                 page.next = change.position - 1;
@@ -225,18 +225,16 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// Whom a change is about: whom the record names, and whom it named before; where there is nobody, the record.
-    fn subjects(&self, change: &Changed) -> impl Iterator<Item = Subject> {
-        let persons = &self.parts.pack.keys.persons;
-        let named = |fields: &Fields| -> Vec<_> {
-            let numbers = persons.iter().filter_map(|code| fields.get(code));
-            numbers.map(|number| Subject::person(number)).collect()
-        };
-        let mut subjects = named(&change.after);
-        subjects.extend(change.before.iter().flat_map(named));
-        if subjects.is_empty() {
-            subjects.push(Subject::record(&change.key));
-        }
-        subjects.into_iter()
+    /// Whom a change is about: whom the record names, and whom it named before.
+    fn subjects(&self, change: &Changed) -> BTreeSet<Subject> {
+        let keys = &self.parts.pack.keys;
+        let mut subjects = keys.subjects(&change.key, &change.after);
+        subjects.extend(
+            change
+                .before
+                .iter()
+                .flat_map(|before| keys.subjects(&change.key, before)),
+        );
+        subjects
     }
 }

@@ -99,19 +99,20 @@ impl Registry {
         let present = parts.present(Verb::Correct)?;
         let question = Question::parse(raw, parts.terms(Verb::Correct, caller, &present))?;
         parts.may_try(caller, &present, &question.subject())?;
-        let held = parts.records.find_correction(id).await.map_err(RecordError::from)?;
-        let answer = held.map(|request| {
+        let found = parts.records.find_correction(id).await?;
+        let answer = found.map(|found| {
             let system = caller.system.to_string();
-            let request = request.filter(|request| {
+            let found = found.filter(|(request, _)| {
                 request.key == question.key.as_str()
                     && request.sent_by == system
                     && question.identifies(&request.keys_given)
             });
+            let held = found.as_ref().map(|(_, held)| &held.fields);
             Answer {
-                subjects: question.subjects(None),
-                fields: request.iter().map(|request| request.field.clone()).collect(),
-                outcome: outcome(request.is_some()),
-                value: request.as_ref().map(status),
+                subjects: question.subjects(held).into_iter().collect(),
+                fields: found.iter().map(|(request, _)| request.field.clone()).collect(),
+                outcome: outcome(found.is_some()),
+                value: found.as_ref().map(|(request, _)| status(request)),
             }
         });
         let asking = Asking {
@@ -136,7 +137,7 @@ impl Parts {
         let answer = held.map(|held: Option<Fields>| {
             let is_identified = held.as_ref().is_some_and(|held| question.identifies(held));
             Answer {
-                subjects: question.subjects(held.as_ref()),
+                subjects: question.subjects(held.as_ref()).into_iter().collect(),
                 fields,
                 outcome: outcome(is_identified),
                 value: is_identified,

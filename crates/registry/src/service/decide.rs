@@ -1,9 +1,8 @@
 //! What the owner does with requests to correct: sees that there are some, opens one, accepts or refuses it.
 //!
 //! The list says about nobody anything; whoever opens a request reads about a person, and that is journalled under the
-//! owner's own system. To accept is to change the one value, if the record still has the version that was looked at.
-//! The record comes first and the request after it: where the power goes off between the two the request is still open,
-//! and accepting it again changes nothing more.
+//! owner's own system. To accept is to change the one value, if the record still has the version that was looked at, and
+//! to close the request, in one transaction.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +17,7 @@ use crate::model::pack::Verb;
 use crate::model::record::Fields;
 use crate::model::refusal::Refusal;
 use crate::registry::{Parts, Registry, RegistryError};
-use crate::store::correction::{Decision, OpenCorrection, Request};
+use crate::store::correction::{Held, OpenCorrection, Request, Ruled};
 use crate::store::record::RecordError;
 use crate::store::write::{Applied, Change, Decision as Written, Writing};
 
@@ -110,29 +109,18 @@ impl Registry {
     /// [`DecideError`].
     #[instrument(skip_all, fields(registry = %self.pack().code))]
     pub async fn correction(&self, officer: &Caller, id: &CorrectionId) -> Result<OpenedCorrection, DecideError> {
-        let parts = self.parts();
-        let request = parts.request(officer, id).await?;
-        let held = parts.records.find_version(&request.key).await?;
-        let answer = held.map(|held| {
-            let (version, fields) = held.unwrap_or_default();
-            Answer {
-                subjects: parts.records.subjects(&request.key, &fields).into_iter().collect(),
-                fields: vec![request.field.clone()],
-                outcome: Outcome::Found,
-                value: OpenedCorrection {
-                    id: request.id,
-                    key: request.key,
-                    held: fields.get(&request.field).cloned(),
-                    field: request.field,
-                    asked: request.value,
-                    version,
-                    reason: request.reason,
-                    evidence: request.evidence,
-                    state: request.state,
-                },
-            }
-        });
-        Ok(parts.send(parts.deciding(officer), answer).await?)
+        let (request, held) = self.parts().request(officer, id).await?;
+        Ok(OpenedCorrection {
+            id: request.id,
+            key: request.key,
+            held: held.fields.get(&request.field).cloned(),
+            field: request.field,
+            asked: request.value,
+            version: held.version,
+            reason: request.reason,
+            evidence: request.evidence,
+            state: request.state,
+        })
     }
 
     /// Decides a request; returns the version that the record has afterwards, if it was accepted.
@@ -151,29 +139,28 @@ impl Registry {
         if reason.trim().is_empty() {
             return Err(DecideError::ReasonMissing);
         }
-        let request = parts.request(officer, id).await?;
+        let (request, _) = parts.request(officer, id).await?;
         if request.state != CorrectionState::Open {
             return Err(DecideError::Decided);
         }
-        let (state, version) = match ruling {
-            Ruling::Refuse => (CorrectionState::Refused, None),
-            Ruling::Accept { known_version } => {
-                let version = parts.take(officer, &request, known_version).await?;
-                (CorrectionState::Accepted, Some(version))
-            }
-        };
         let by = officer.officer.clone().unwrap_or_else(|| officer.system.to_string());
-        let decision = Decision {
+        let ruled = |state| Ruled {
             state,
             at: parts.clock.now(),
             by: &by,
             reason,
         };
-        let closed = parts.records.close_correction(id, &decision).await;
-        if closed.map_err(RecordError::from)? {
-            Ok(version)
-        } else {
-            Err(DecideError::Decided)
+        match ruling {
+            Ruling::Accept { known_version } => {
+                let ruled = ruled(CorrectionState::Accepted);
+                parts.take(officer, &request, known_version, &ruled).await.map(Some)
+            }
+            Ruling::Refuse => {
+                let ruled = ruled(CorrectionState::Refused);
+                let closed = parts.records.close_correction(id, &ruled).await;
+                let was_open = closed.map_err(RecordError::from)?;
+                was_open.then_some(None).ok_or(DecideError::Decided)
+            }
         }
     }
 }
@@ -187,15 +174,15 @@ impl Parts {
         }
     }
 
-    /// A request, once it is journalled that it was read.
-    async fn request(&self, officer: &Caller, id: &CorrectionId) -> Result<Request, DecideError> {
-        let found = self.records.find_correction(id).await.map_err(RecordError::from)?;
+    /// A request and its record, once it is journalled that they were read.
+    async fn request(&self, officer: &Caller, id: &CorrectionId) -> Result<(Request, Held), DecideError> {
+        let found = self.records.find_correction(id).await?;
         let answer = found.map(|found| Answer {
             subjects: found
                 .iter()
-                .flat_map(|request| self.records.subjects(&request.key, &Fields::new()))
+                .flat_map(|(request, held)| self.pack.keys.subjects(&request.key, &held.fields))
                 .collect(),
-            fields: found.iter().map(|request| request.field.clone()).collect(),
+            fields: found.iter().map(|(request, _)| request.field.clone()).collect(),
             outcome: Outcome::Correction,
             value: found,
         });
@@ -203,8 +190,14 @@ impl Parts {
         found.ok_or(DecideError::NotFound)
     }
 
-    /// Changes the one value.
-    async fn take(&self, officer: &Caller, request: &Request, known_version: u64) -> Result<u64, DecideError> {
+    /// Changes the one value and closes the request, or neither.
+    async fn take(
+        &self,
+        officer: &Caller,
+        request: &Request,
+        known_version: u64,
+        ruling: &Ruled<'_>,
+    ) -> Result<u64, DecideError> {
         let others = self.pack.fields().map(|field| field.code.clone());
         let kept: BTreeSet<FieldCode> = others.filter(|code| *code != request.field).collect();
         let changes = [Change {
@@ -218,6 +211,7 @@ impl Parts {
             kept: &kept,
             now: self.clock.now(),
             mark: None,
+            accepted: Some((&request.id, ruling)),
         };
         let decided = self.records.apply(writing).await?;
         let answer = decided.map(|decided| Answer {
@@ -237,7 +231,8 @@ impl Parts {
                 ))
             }
             // Nothing is added: the version was known, and 0 is no record's.
-            Some(Written::Applied(Applied::Added)) | None => Err(DecideError::NotFound),
+            Some(Written::Applied(Applied::Added)) => Err(DecideError::NotFound),
+            None => Err(DecideError::Decided),
         }
     }
 }

@@ -21,9 +21,7 @@ impl Registry {
         let versions = parts.records.versions(key).await?;
         let held = parts.records.find(key).await?;
         let answer = versions.and(held).map(|(versions, held)| Answer {
-            subjects: parts
-                .records
-                .subjects(key, &held.unwrap_or_default())
+            subjects: (parts.pack.keys.subjects(key, &held.unwrap_or_default()))
                 .into_iter()
                 .collect(),
             fields: Vec::new(),

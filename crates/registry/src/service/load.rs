@@ -12,7 +12,7 @@ use tracing::instrument;
 
 use crate::model::record::Record;
 use crate::registry::Registry;
-use crate::store::load::Batch;
+use crate::store::load::{Batch, Beginning};
 
 /// Records written in one transaction: 20,000 × some 0.5 KB = 10 MB in memory, three times: one is filled, one waits, one
 /// is written. At 100,000/s others wait for a fifth of a second.
@@ -34,6 +34,12 @@ pub enum LoadError {
     Source {
         /// How many records were taken before.
         loaded: u64,
+    },
+    /// Another load stopped in the middle.
+    #[error("a load of {other:?} has not ended: that one has to go on first")]
+    Unfinished {
+        /// What it read.
+        other: String,
     },
     /// The database did not take a batch.
     #[error("the batch after record {loaded} was not written: {error}")]
@@ -90,8 +96,10 @@ impl Registry {
     {
         let parts = self.parts();
         let failed = |loaded| move |error| LoadError::Db { loaded, error };
-        let Some(begun) = parts.records.begin_bulk(source).await.map_err(failed(0))? else {
-            return Ok(None);
+        let begun = match parts.records.begin_bulk(source).await.map_err(failed(0))? {
+            Beginning::At(progress) => progress,
+            Beginning::NotEmpty => return Ok(None),
+            Beginning::After(other) => return Err(LoadError::Unfinished { other }),
         };
         let mut taken = begun.taken;
         if begun.is_finished {

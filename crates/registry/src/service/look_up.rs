@@ -76,7 +76,7 @@ impl Registry {
                 values.collect()
             });
             Answer {
-                subjects,
+                subjects: subjects.into_iter().collect(),
                 fields: found.iter().flatten().map(|(code, _)| code.clone()).collect(),
                 outcome: if found.is_some() {
                     Outcome::Found

@@ -6,11 +6,12 @@ use motlan_core::{Caller, Code, Failure};
 use tracing::instrument;
 
 use super::{Asking, Found};
-use crate::journal::{Answer, Outcome, Subject};
+use crate::journal::{Answer, Outcome};
 use crate::model::field::{Field, FieldCode, Value};
 use crate::model::pack::{Pack, Verb};
 use crate::model::question::shown;
 use crate::model::record::Fields;
+use crate::model::subject::Subject;
 use crate::registry::{Parts, Registry, RegistryError};
 
 /// Records of one answer, and persons in it: each person gets an entry of their own in the usage journal.
@@ -48,20 +49,27 @@ impl Registry {
             .filter(|(field, _)| parts.pack.keys.persons.contains(&field.code))
             .map(|(_, value)| Subject::person(value.as_str()))
             .collect();
+        parts.may_find(caller, &present)?;
         for person in &asked {
             parts.may_try(caller, &present, person)?;
         }
         let candidates = parts.records.search(&criteria, FOUND_MAX + 1).await?;
         let answer = candidates.map(|held| page(&parts.pack, &criteria, &granted, asked, held));
-        for subject in answer.about().0 {
-            parts.may_try(caller, &present, subject)?;
-        }
+        // Those found are told of the question, also where they are too many for an answer.
+        let mut found = answer.about().0.iter();
+        let tried = found.try_for_each(|person| parts.may_try(caller, &present, person));
+        let answer = answer.map(|answer| Answer {
+            outcome: tried.as_ref().map_or(Outcome::NotFound, |()| answer.outcome),
+            value: tried.map(|()| answer.value),
+            subjects: answer.subjects,
+            fields: answer.fields,
+        });
         let asking = Asking {
             at: present.now,
             verb: Verb::Search,
             caller,
         };
-        parts.send(asking, answer).await
+        Ok(parts.send(asking, answer).await??)
     }
 }
 
@@ -110,7 +118,8 @@ fn page(
         has_more: false,
     };
     for mut record in held {
-        let about = subjects_of(pack, &record);
+        let key = record.get(&pack.keys.record).cloned().unwrap_or_default();
+        let about = pack.keys.subjects(&key, &record);
         let new = about.iter().filter(|subject| !subjects.contains(subject)).count();
         if found.records.len() == FOUND_MAX || subjects.len() + new > FOUND_MAX {
             found.has_more = true;
@@ -137,13 +146,4 @@ fn page(
         fields: fields.into_iter().cloned().collect(),
         outcome,
     }
-}
-
-fn subjects_of(pack: &Pack, record: &Fields) -> BTreeSet<Subject> {
-    let persons = pack.keys.persons.iter().filter_map(|code| record.get(code));
-    let mut subjects: BTreeSet<Subject> = persons.map(|number| Subject::person(number)).collect();
-    if subjects.is_empty() {
-        subjects.extend(record.get(&pack.keys.record).map(|key| Subject::record(key)));
-    }
-    subjects
 }

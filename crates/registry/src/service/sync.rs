@@ -11,13 +11,14 @@ use tracing::instrument;
 
 use super::sent::Sent;
 use super::{Asking, Present};
-use crate::journal::{Answer, Outcome, Persons, Subject, Unsent};
+use crate::journal::{Answer, Outcome, Persons, Unsent};
 use crate::model::field::FieldCode;
 use crate::model::flaw::Flaw;
 use crate::model::pack::Verb;
 use crate::model::question::{RIGHT_SYNC, shown};
 use crate::model::record::Record;
 use crate::model::refusal::Refusal;
+use crate::model::subject::Subject;
 use crate::registry::{Parts, Registry, RegistryError};
 use crate::store::record::RecordError;
 use crate::store::run::Run;
@@ -167,6 +168,7 @@ impl Parts {
             kept: &examined.kept,
             now: examined.present.now,
             mark,
+            accepted: None,
         };
         self.records.apply(writing).await
     }

@@ -7,10 +7,12 @@ use motlan_core::vietnam::personal_number::PersonalNumber;
 use motlan_core::{Caller, Code, Failure, SystemId, Timestamp};
 use tracing::instrument;
 
+use super::reading::other_reader;
 use super::{Asking, DAY_S};
-use crate::journal::{Period, UsageEntry, UsageError};
+use crate::journal::{Outcome, Period, UsageEntry, UsageError};
 use crate::model::pack::{Pack, Verb};
 use crate::model::question::RIGHT_USAGE;
+use crate::model::subject::Subject;
 use crate::registry::{Registry, RegistryError};
 
 /// About whom, when, and which part of it.
@@ -64,6 +66,9 @@ impl Registry {
         if let Some(stopped) = parts.usage.stopped() {
             return Err(UsageError::from(stopped).into());
         }
+        if other_reader(caller, &person).is_some() {
+            parts.may_try(caller, &present, &Subject::from(&person))?;
+        }
         let part = (tracked.offset, tracked.limit);
         let found = self.released_in(&person, tracked.period, part, present.now).await?;
         let found = found.ok_or_else(|| wrong("periodStart: name a later one, there is too much behind this"))?;
@@ -72,7 +77,7 @@ impl Registry {
             verb: Verb::Usage,
             caller,
         };
-        self.note_reading(&person, asking).await?;
+        self.note_reading(&person, asking, Outcome::Found).await?;
         Ok(LookedPage {
             total: found.total,
             uses: found.entries.iter().map(|entry| looked(entry, &parts.pack)).collect(),

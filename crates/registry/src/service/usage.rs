@@ -9,10 +9,12 @@ use motlan_core::{Caller, Code, Failure, SystemId, Timestamp};
 use tracing::instrument;
 
 use super::Asking;
+use super::reading::other_reader;
 use crate::journal::{Cursor, Outcome, PAGE_SIZE_MAX, Page, Unjournalled, UsageEntry, UsageError, UsagePage};
 use crate::model::field::FieldCode;
 use crate::model::pack::{RegistryCode, Verb};
 use crate::model::question::{PERSONAL_NUMBER, Question, RIGHT_USAGE, RawQuestion};
+use crate::model::subject::Subject;
 use crate::registry::{Registry, RegistryError};
 
 /// A usage entry as its person may see it.
@@ -109,9 +111,18 @@ impl Registry {
         if let Some(stopped) = parts.usage.stopped() {
             return Err(UsageError::from(stopped).into());
         }
+        let asking = Asking {
+            at: present.now,
+            verb: Verb::Usage,
+            caller,
+        };
+        if other_reader(caller, &person).is_some() {
+            parts.may_try(caller, &present, &Subject::from(&person))?;
+        }
         if let Some(question) = question {
             let held = parts.records.find(person.as_str()).await?.take(Unjournalled::OwnUsage);
             if !question.identifies(&held.unwrap_or_default()) {
+                self.note_reading(&person, asking, Outcome::NotFound).await?;
                 return Err(Failure::from(Code::RecordNotFound).into());
             }
         }
@@ -120,12 +131,7 @@ impl Registry {
             size: PAGE_SIZE_MAX,
         };
         let seen = self.released_to(&person, page, present.now).await?;
-        let asking = Asking {
-            at: present.now,
-            verb: Verb::Usage,
-            caller,
-        };
-        self.note_reading(&person, asking).await?;
+        self.note_reading(&person, asking, Outcome::Found).await?;
         Ok(seen.into())
     }
 }

@@ -27,7 +27,7 @@ impl Registry {
         let answer = held.map(|found| {
             let verdict = judge(&question, &found, may_know_existence);
             Answer {
-                subjects: question.subjects(found.held()),
+                subjects: question.subjects(found.held()).into_iter().collect(),
                 fields: verdict.fields.iter().map(|(code, _)| code.clone()).collect(),
                 outcome: match verdict.result {
                     verdict::Outcome::Match => Outcome::Match,

@@ -1,13 +1,16 @@
 //! Requests to correct a value, until their owner decides and afterwards.
 
+use std::collections::BTreeSet;
+
 use motlan_core::Timestamp;
-use motlan_store::db::DbError;
+use motlan_store::db::{Connection, DbError};
 use sqlx::Row;
 
-use super::record::RecordStore;
+use super::record::{RecordError, RecordStore};
 use crate::journal::Unsent;
 use crate::model::correction::{CorrectionId, CorrectionState, OPEN_MAX};
 use crate::model::field::FieldCode;
+use crate::model::pack::RegistryCode;
 use crate::model::record::Fields;
 
 const COUNT_OPEN: &str = "-- registry.count_open_corrections
@@ -26,6 +29,9 @@ const LIST: &str = "-- registry.list_open_corrections
 SELECT correction_id, field, sent_by, sent_at FROM registry_correction
 WHERE registry = $1 AND state = 'open' AND (sent_at > $2 OR (sent_at = $2 AND correction_id > $3))
 ORDER BY sent_at, correction_id LIMIT 100";
+
+const FIND_STATE: &str = "-- registry.find_correction_state
+SELECT state FROM registry_correction WHERE registry = $1 AND correction_id = $2";
 
 const DECIDE: &str = "-- registry.decide_correction
 UPDATE registry_correction SET state = $3, decided_at = $4, decided_by = $5, decision = $6
@@ -50,6 +56,13 @@ pub(crate) struct Request {
     pub(crate) decision: String,
 }
 
+/// The record of a request; version 0 and nothing where it is not there.
+#[derive(Default)]
+pub(crate) struct Held {
+    pub(crate) version: u64,
+    pub(crate) fields: Fields,
+}
+
 /// A request as the list of open ones shows it: about whom it is, and what it says, is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCorrection {
@@ -64,7 +77,7 @@ pub struct OpenCorrection {
 }
 
 /// What its owner decided.
-pub(crate) struct Decision<'d> {
+pub(crate) struct Ruled<'d> {
     pub(crate) state: CorrectionState,
     pub(crate) at: Timestamp,
     pub(crate) by: &'d str,
@@ -101,10 +114,13 @@ impl RecordStore {
             .await
     }
 
-    /// The request of this id.
-    pub(crate) async fn find_correction(&self, id: &CorrectionId) -> Result<Unsent<Option<Request>>, DbError> {
+    /// The request of this id, with the record that it is about as it now is.
+    pub(crate) async fn find_correction(
+        &self,
+        id: &CorrectionId,
+    ) -> Result<Unsent<Option<(Request, Held)>>, RecordError> {
         let registry = self.registry.as_str();
-        let row = self
+        let found = self
             .db
             .read("registry.find_correction", |mut connection| async move {
                 let query = sqlx::query(FIND).bind(registry).bind(id.as_str());
@@ -117,7 +133,7 @@ impl RecordStore {
                 let Some(state) = CorrectionState::parse(&text(8)?) else {
                     return Ok(None);
                 };
-                Ok::<_, DbError>(Some(Request {
+                let request = Request {
                     id: id.clone(),
                     key: text(0)?,
                     keys_given: serde_json::from_str(&text(1)?).unwrap_or_default(),
@@ -129,10 +145,23 @@ impl RecordStore {
                     sent_at: Timestamp::from_micros(row.try_get(7)?),
                     state,
                     decision: text(9)?,
-                }))
+                };
+                let keys = BTreeSet::from([request.key.as_str()]);
+                let row = self.current(&mut connection, &keys).await?.remove(&request.key);
+                Ok::<_, DbError>(Some((request, row)))
             })
             .await?;
-        Ok(Unsent::new(row))
+        let Some((request, row)) = found else {
+            return Ok(Unsent::new(None));
+        };
+        let held = match row {
+            Some(row) => Held {
+                version: row.version.unsigned_abs(),
+                fields: (self.layouts.read(row.layout, &request.key, &row.values)).ok_or_else(|| self.damaged())?,
+            },
+            None => Held::default(),
+        };
+        Ok(Unsent::new(Some((request, held))))
     }
 
     /// Up to 100 open requests, the oldest first, after this one.
@@ -163,20 +192,40 @@ impl RecordStore {
             .await
     }
 
-    /// Closes a request; tells whether it was open.
-    pub(crate) async fn close_correction(&self, id: &CorrectionId, decision: &Decision<'_>) -> Result<bool, DbError> {
-        let registry = self.registry.as_str();
+    /// Closes a request without a change of its record; tells whether it was open.
+    pub(crate) async fn close_correction(&self, id: &CorrectionId, ruled: &Ruled<'_>) -> Result<bool, DbError> {
         self.db
             .write("registry.decide_correction", |mut connection| async move {
-                let decide = sqlx::query(DECIDE)
-                    .bind(registry)
-                    .bind(id.as_str())
-                    .bind(decision.state.as_str())
-                    .bind(decision.at.as_micros())
-                    .bind(decision.by)
-                    .bind(decision.reason);
-                Ok::<_, DbError>(decide.execute(&mut *connection).await?.rows_affected() == 1)
+                close(&mut connection, &self.registry, id, ruled).await
             })
             .await
     }
+}
+
+/// Whether nobody has decided this request yet.
+pub(super) async fn is_open(
+    connection: &mut Connection,
+    registry: &RegistryCode,
+    id: &CorrectionId,
+) -> Result<bool, DbError> {
+    let find = sqlx::query_scalar(FIND_STATE).bind(registry.as_str()).bind(id.as_str());
+    let state: Option<String> = find.fetch_optional(&mut **connection).await?;
+    Ok(state.as_deref() == Some(CorrectionState::Open.as_str()))
+}
+
+/// Closes a request within a transaction; tells whether it was open.
+pub(super) async fn close(
+    connection: &mut Connection,
+    registry: &RegistryCode,
+    id: &CorrectionId,
+    ruled: &Ruled<'_>,
+) -> Result<bool, DbError> {
+    let decide = sqlx::query(DECIDE)
+        .bind(registry.as_str())
+        .bind(id.as_str())
+        .bind(ruled.state.as_str())
+        .bind(ruled.at.as_micros())
+        .bind(ruled.by)
+        .bind(ruled.reason);
+    Ok(decide.execute(&mut **connection).await?.rows_affected() == 1)
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::holders::Holders;
 use super::record::RecordStore;
 use super::write::{Applied, Change, Current, Decided, Decision, Rows, Writing};
-use crate::journal::Subject;
 use crate::model::record::Fields;
+use crate::model::subject::Subject;
 
 /// A transaction as far as it is decided.
 struct Deciding<'d> {
@@ -51,25 +51,9 @@ impl RecordStore {
     pub(super) fn merged(&self, writing: &Writing<'_>, change: &Change, before: Option<&Fields>) -> Fields {
         let mut fields = change.fields.clone();
         let kept = before.into_iter().flatten();
-        let kept = kept.filter(|(code, _)| writing.kept.contains(*code) && **code != self.key_field);
+        let kept = kept.filter(|(code, _)| writing.kept.contains(*code) && **code != self.keys.record);
         fields.extend(kept.map(|(code, value)| (code.clone(), value.clone())));
         fields
-    }
-
-    /// Those whom a record is about; the record itself where that is nobody.
-    pub(crate) fn subjects(&self, key: &str, fields: &Fields) -> BTreeSet<Subject> {
-        let named = self.persons.iter().filter_map(|code| {
-            if *code == self.key_field {
-                Some(key)
-            } else {
-                fields.get(code).map(String::as_str)
-            }
-        });
-        let mut subjects: BTreeSet<_> = named.map(Subject::person).collect();
-        if subjects.is_empty() {
-            subjects.insert(Subject::record(key));
-        }
-        subjects
     }
 }
 
@@ -114,7 +98,7 @@ impl Deciding<'_> {
     }
 
     fn tells(&mut self, key: &str, fields: &Fields) {
-        self.subjects.extend(self.store.subjects(key, fields));
+        self.subjects.extend(self.store.keys.subjects(key, fields));
     }
 
     /// The rules of uniqueness that the values break. Who holds the same is told about, too.

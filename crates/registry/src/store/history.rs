@@ -12,9 +12,6 @@ use super::record::{RecordError, RecordStore};
 use crate::journal::Unsent;
 use crate::model::record::Fields;
 
-const FIND_VERSION: &str = "-- registry.find_version
-SELECT layout, field_values, version FROM registry_record WHERE registry = $1 AND record_key = $2";
-
 /// The row that holds now, or the one that held then. Of two versions of one moment the later held from then on, and
 /// the earlier never.
 const AS_OF: &str = "-- registry.find_as_of
@@ -41,22 +38,6 @@ pub struct Version {
 }
 
 impl RecordStore {
-    /// The last version of a record with its number.
-    ///
-    /// # Errors
-    /// [`RecordError`].
-    pub async fn find_version(&self, key: &str) -> Result<Unsent<Option<(u64, Fields)>>, RecordError> {
-        let registry = self.registry.as_str();
-        let row = self
-            .db
-            .read("registry.find_version", |mut connection| async move {
-                let query = sqlx::query(FIND_VERSION).bind(registry).bind(key);
-                Ok::<_, DbError>(query.fetch_optional(&mut *connection).await?)
-            })
-            .await?;
-        Ok(Unsent::new(row.map(|row| self.version(key, &row)).transpose()?))
-    }
-
     /// The values of a record at a moment, the key included; none if it was not there yet.
     ///
     /// # Errors
@@ -70,8 +51,7 @@ impl RecordStore {
                 Ok::<_, DbError>(query.fetch_optional(&mut *connection).await?)
             })
             .await?;
-        let held = row.map(|row| self.version(key, &row)).transpose()?;
-        Ok(Unsent::new(held.map(|(_, fields)| fields)))
+        Ok(Unsent::new(row.map(|row| self.held(key, &row)).transpose()?))
     }
 
     /// The versions of a record, the first one first. That there are some tells of a person, so they may not leave either.
@@ -97,13 +77,11 @@ impl RecordStore {
         Ok(Unsent::new(versions))
     }
 
-    fn version(&self, key: &str, row: &AnyRow) -> Result<(u64, Fields), RecordError> {
+    fn held(&self, key: &str, row: &AnyRow) -> Result<Fields, RecordError> {
         let (layout, text): (i64, String) = (
             row.try_get(0).map_err(DbError::from)?,
             row.try_get(1).map_err(DbError::from)?,
         );
-        let version: i64 = row.try_get(2).map_err(DbError::from)?;
-        let fields = self.layouts.read(layout, key, &text).ok_or_else(|| self.damaged())?;
-        Ok((version.unsigned_abs(), fields))
+        self.layouts.read(layout, key, &text).ok_or_else(|| self.damaged())
     }
 }

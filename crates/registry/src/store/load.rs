@@ -2,7 +2,7 @@
 //!
 //! Into an empty table the rows go without the index of their keys, which is made at the end: at national size an index
 //! that grows with every row would be written many times over. How far a load has come is written with each batch, so
-//! that it can go on after a kill. Until it has ended, the registry does not open.
+//! that it can go on after a kill. Until it has ended, the registry opens but answers nothing.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -41,6 +41,9 @@ SELECT taken, finished FROM registry_load WHERE registry = $1 AND source = $2";
 const FIND_UNFINISHED: &str = "-- registry.find_unfinished_load
 SELECT source FROM registry_load WHERE finished = 0";
 
+const FORGET: &str = "-- registry.forget_load
+DELETE FROM registry_load WHERE finished = 0 AND taken = 0";
+
 const FINISH: &str = "-- registry.finish_load
 UPDATE registry_load SET finished = $3 WHERE registry = $1 AND source = $2";
 
@@ -68,6 +71,16 @@ pub(crate) struct Progress {
     pub(crate) taken: u64,
     /// Whether it has ended.
     pub(crate) is_finished: bool,
+}
+
+/// Whether a bulk load may begin.
+pub(crate) enum Beginning {
+    /// It goes on here.
+    At(Progress),
+    /// The table holds other records, which need its index.
+    NotEmpty,
+    /// The load of this source has to end first: the table has no index and holds a part of it.
+    After(String),
 }
 
 impl Batch {
@@ -102,26 +115,33 @@ impl RecordStore {
             .await
     }
 
-    /// Begins a bulk load or finds where it stopped; none if the table holds other records, which need its index.
-    pub(crate) async fn begin_bulk(&self, source: &str) -> Result<Option<Progress>, DbError> {
+    /// Begins a bulk load or finds where it stopped. A load of another source of which nothing came is forgotten.
+    pub(crate) async fn begin_bulk(&self, source: &str) -> Result<Beginning, DbError> {
         let registry = self.registry.as_str();
         self.db
             .write("registry.begin_load", |mut connection| async move {
                 let find = sqlx::query_as::<_, (i64, i64)>(FIND).bind(registry).bind(source);
                 if let Some((taken, finished)) = find.fetch_optional(&mut *connection).await? {
-                    return Ok(Some(Progress {
+                    return Ok(Beginning::At(Progress {
                         taken: taken.unsigned_abs(),
                         is_finished: finished != 0,
                     }));
                 }
+                sqlx::query(FORGET).execute(&mut *connection).await?;
+                let other: Option<String> = sqlx::query_scalar(FIND_UNFINISHED)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                if let Some(other) = other {
+                    return Ok(Beginning::After(other));
+                }
                 let any: Option<String> = sqlx::query_scalar(IS_EMPTY).fetch_optional(&mut *connection).await?;
                 if any.is_some() {
-                    return Ok(None);
+                    return Ok(Beginning::NotEmpty);
                 }
                 let begin = sqlx::query(BEGIN).bind(registry).bind(source);
                 begin.execute(&mut *connection).await?;
                 sqlx::query(DROP_INDEX).execute(&mut *connection).await?;
-                Ok::<_, DbError>(Some(Progress {
+                Ok::<_, DbError>(Beginning::At(Progress {
                     taken: 0,
                     is_finished: false,
                 }))

@@ -11,8 +11,7 @@ use super::look_ups::{LookUps, Row};
 use super::search::Finders;
 use super::signal::Signal;
 use crate::journal::Unsent;
-use crate::model::field::FieldCode;
-use crate::model::pack::{Pack, RegistryCode};
+use crate::model::pack::{Keys, Pack, RegistryCode};
 use crate::model::record::{Fields, Found};
 
 const COUNT: &str = "-- registry.count_records
@@ -26,10 +25,8 @@ pub struct RecordStore {
     pub(super) layouts: Layouts,
     /// What finds records by their values.
     pub(super) finders: Finders,
-    /// The field whose value is a record's key.
-    pub(super) key_field: FieldCode,
-    /// The fields that name those whom a record is about.
-    pub(super) persons: Vec<FieldCode>,
+    /// Which fields find a record, and about whom it is.
+    pub(crate) keys: Keys,
     look_ups: LookUps,
     /// The first row that was found: taken apart in the place of one that is not there.
     stand_in: Arc<OnceLock<Row>>,
@@ -64,8 +61,7 @@ impl RecordStore {
             registry: pack.code.clone(),
             layouts,
             finders: Finders::new(pack),
-            key_field: pack.keys.record.clone(),
-            persons: pack.keys.persons.clone(),
+            keys: pack.keys.clone(),
             look_ups: LookUps::start(&db, &pack.code),
             db,
             stand_in: Arc::default(),

@@ -61,7 +61,7 @@ CREATE TABLE registry_search (
     PRIMARY KEY (registry, field, value, record_key)
 );
 
--- How far a bulk load has come, by what it reads. While one runs, the records have no index and the registry does not open.
+-- How far a bulk load has come, by what it reads. While one runs, the records have no index and the registry answers nothing.
 CREATE TABLE registry_load (
     registry TEXT   NOT NULL,
     source   TEXT   NOT NULL,

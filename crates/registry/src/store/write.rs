@@ -10,12 +10,15 @@ use motlan_core::Timestamp;
 use motlan_store::db::{Connection, DbError, Insert};
 use sqlx::{AssertSqlSafe, Row};
 
+use super::correction::{self, Ruled};
 use super::record::{RecordError, RecordStore};
 use super::run::{self, Run};
 use super::search;
-use crate::journal::{Subject, Unsent};
+use crate::journal::Unsent;
+use crate::model::correction::CorrectionId;
 use crate::model::field::FieldCode;
 use crate::model::record::Fields;
+use crate::model::subject::Subject;
 
 const TAKE_POSITION: &str = "-- registry.take_position
 INSERT INTO registry_position (registry, last) VALUES ($1, 0)
@@ -74,6 +77,8 @@ pub(crate) struct Writing<'w> {
     pub(crate) now: Timestamp,
     /// What is kept of a bulk run together with its batch.
     pub(crate) mark: Option<&'w (dyn Fn(&Decided) -> Run + Send + Sync)>,
+    /// The request to correct that is accepted with the change. Where it is no longer open, nothing is decided.
+    pub(crate) accepted: Option<(&'w CorrectionId, &'w Ruled<'w>)>,
 }
 
 /// What became of a change.
@@ -108,11 +113,22 @@ pub(crate) enum Decision {
 }
 
 /// What was decided about all of them, and about whom that tells something.
+#[derive(Default)]
 pub(crate) struct Decided {
     /// In the order of the changes.
     pub(crate) decisions: Vec<Decision>,
     /// Each once.
     pub(crate) subjects: BTreeSet<Subject>,
+}
+
+impl Decided {
+    /// Whether every record is now as its change says.
+    fn are_all_taken(&self) -> bool {
+        self.decisions.iter().all(|decision| match decision {
+            Decision::Applied(applied) => !matches!(applied, Applied::Superseded { .. }),
+            Decision::Refused(_) => false,
+        })
+    }
 }
 
 /// A row as it is.
@@ -150,18 +166,30 @@ impl RecordStore {
                 let holders = self.holders(&mut connection, writing, &current).await?;
                 let others: BTreeSet<&str> = holders.keys().filter(|key| !keys.contains(key)).collect();
                 current.append(&mut self.current(&mut connection, &others).await?);
+                if let Some((id, _)) = writing.accepted
+                    && !correction::is_open(&mut connection, &self.registry, id).await?
+                {
+                    return Ok(Some((Decided::default(), false)));
+                }
                 let Some((decided, rows)) = self.decide(writing, current, &holders) else {
                     return Ok(None);
                 };
+                let has_changes = !rows.changes.is_empty();
                 self.write_rows(&mut connection, rows, last, writing.now).await?;
+                if let Some((id, ruled)) = writing.accepted.filter(|_| decided.are_all_taken()) {
+                    correction::close(&mut connection, &self.registry, id, ruled).await?;
+                }
                 if let Some(mark) = writing.mark {
                     run::write(&mut connection, &self.registry, &mark(&decided)).await?;
                 }
-                Ok::<_, DbError>(Some(decided))
+                Ok::<_, DbError>(Some((decided, has_changes)))
             })
             .await?;
-        self.signal.committed();
-        decided.map(Unsent::new).ok_or_else(|| self.damaged())
+        let (decided, has_changes) = decided.ok_or_else(|| self.damaged())?;
+        if has_changes {
+            self.signal.committed();
+        }
+        Ok(Unsent::new(decided))
     }
 
     pub(super) async fn current(

@@ -50,6 +50,29 @@ async fn verifies(registry: &Registry, index: u64, sex: &str) -> Result<bool, St
 }
 
 #[tokio::test]
+async fn a_load_of_something_else_does_not_shut_the_registry_for_good() {
+    testing::on_both_engines(async |db| {
+        // One stops before anything was taken: it is forgotten.
+        let registry = open(&db, population()).await;
+        let nothing = |from: u64| (from..1).map(|_| record(&[]));
+        registry.load_bulk("country 1", nothing, |_| ()).await.unwrap_err();
+        // Another in the middle: it has to end first, and its name is told.
+        let half = |from: u64| (from..30_000).map(|index| if index == 29_999 { record(&[]) } else { one(index) });
+        registry.load_bulk("country 2", half, |_| ()).await.unwrap_err();
+        let other = registry.load_bulk("country 3", |from| (from..9).map(one), |_| ()).await;
+        assert!(matches!(other, Err(LoadError::Unfinished { other }) if other == "country 2"));
+        let whole = registry
+            .load_bulk("country 2", |from| (from..30_000).map(one), |_| ())
+            .await;
+        assert_eq!(whole.unwrap(), Some(30_000));
+        drop(registry);
+        let registry = open(&db, population()).await;
+        assert_eq!(verifies(&registry, 0, "female").await, Ok(true));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_load_that_was_stopped_goes_on_and_nothing_is_answered_meanwhile() {
     testing::on_both_engines(async |db| {
         let registry = open(&db, population()).await;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use motlan_core::SystemId;
 use motlan_core::caller::TransactionId;
-use motlan_registry::journal::{IndexKey, Outcome, Page, Subject, UsageEntry, UsageJournal, UsageOptions};
+use motlan_registry::journal::{IndexKey, Outcome, Page, UsageEntry, UsageJournal, UsageOptions};
 use motlan_registry::model::pack::Verb;
+use motlan_registry::model::subject::Subject;
 use motlan_store::storage::Storage;
 use motlan_store::storage::faulty::FaultyStorage;
 

@@ -1,7 +1,7 @@
 //! `POST /search`: only by what the pack names, exactly, with the rights, and each person found sees it.
 
 use motlan_core::vietnam::personal_number::SamplePolicy;
-use motlan_registry::journal::Page;
+use motlan_registry::journal::{Outcome, Page};
 use motlan_registry::model::pack::Verb;
 use motlan_registry::service::Sent;
 use motlan_registry::{Pack, Record};
@@ -184,17 +184,52 @@ async fn what_may_not_be_asked_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn after_a_restart_records_and_those_they_name_count_as_before() {
+    testing::on_sqlite_url(async |url: String| {
+        let storage = FaultyStorage::new(1);
+        let world = World::open(&url, vehicle(), storage.clone(), SamplePolicy::Allowed).await;
+        world.registry.load(vehicles(3)).await.unwrap();
+        let keys = vehicle().keys;
+        let asked = |index: usize| {
+            let record = &vehicles(3)[index];
+            let given = keys.asked().map(|code| (code.to_string(), json!(record.fields[code])));
+            Value::Object(given.collect())
+        };
+        // Each is about its record and its owner.
+        let ask = async |world: &World, index| {
+            let mut caller = caller(1, &["registration_number"]);
+            caller.persons_per_day_max = Some(4);
+            world.post("/verify", caller, asked(index)).await.status.as_u16()
+        };
+        assert_eq!((ask(&world, 0).await, ask(&world, 1).await), (200, 200));
+        assert_eq!(ask(&world, 2).await, 429);
+        world.registry.close().await.unwrap();
+        let world = World::open(&url, vehicle(), storage, SamplePolicy::Allowed).await;
+        assert_eq!(ask(&world, 2).await, 429);
+        assert_eq!((ask(&world, 0).await, ask(&world, 1).await), (200, 200));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_persons_found_count_towards_the_days_limit() {
     with_vehicles(30, async |world: World| {
         let rights = rights();
         let rights: Vec<&str> = rights.iter().map(String::as_str).collect();
-        let ask = async |max| {
+        let ask = async |max, engine: &str| {
             let mut caller = caller(1, &rights);
             caller.persons_per_day_max = Some(max);
-            world.post("/search", caller, json!({"engine_number": ONE})).await
+            world.post("/search", caller, json!({"engine_number": engine})).await
         };
-        assert_eq!(ask(9).await.refusal().1, "persons_limit");
-        assert_eq!(ask(10).await.ok()["records"].as_array().unwrap().len(), 10);
+        assert_eq!(ask(9, ONE).await.refusal().1, "persons_limit");
+        // Those found are told of it, and nobody learns from a refusal that somebody was found.
+        let owner = vehicles(1)[0].fields["owner_number"].clone();
+        let told = world.registry.usage_of(number(&owner), Page::default()).await.unwrap();
+        assert_eq!(told.entries[0].outcome, Outcome::NotFound);
+        for engine in [ONE, "BB33B3333333"] {
+            assert_eq!(ask(10, engine).await.refusal().1, "persons_limit");
+        }
+        assert_eq!(ask(11, ONE).await.ok()["records"].as_array().unwrap().len(), 10);
     })
     .await;
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_registry::FieldCode;
-use motlan_registry::journal::{IndexKey, Outcome, Page, Subject, UsageEntry, UsageJournal, UsageOptions};
+use motlan_registry::journal::{IndexKey, Outcome, Page, UsageEntry, UsageJournal, UsageOptions};
 use motlan_registry::model::pack::Verb;
+use motlan_registry::model::subject::Subject;
 use motlan_store::db::testing;
 use motlan_store::storage::Storage;
 use motlan_store::storage::faulty::FaultyStorage;

@@ -167,6 +167,27 @@ async fn the_keys_must_be_the_persons_and_a_refusal_does_not_tell_which_is_not()
 }
 
 #[tokio::test]
+async fn an_officer_who_tries_keys_is_seen_and_limited() {
+    with_people(async |world| {
+        let ask = async |number: &str, name: &str| {
+            let mut officer = caller(1, &["person.usage"]);
+            (officer.officer, officer.persons_per_day_max) = (Some("officer-7".to_owned()), Some(1));
+            let body = with(lan(), json!({"personal_number": number, "full_name": name}));
+            world.post("/usage", officer, body).await.refusal().0
+        };
+        for name in ["Nguyễn Thị Hoa", "Nguyễn Thị Mai"] {
+            assert_eq!(ask(LAN, name).await, 404);
+        }
+        assert_eq!(ask(HOA, "Nguyễn Thị Mai").await, 429);
+        let seen = usage(&world, lan()).await.ok();
+        let entries = seen["entries"].as_array().unwrap();
+        assert_eq!(entries.len(), 1, "one for each day and reader");
+        assert_eq!(entries[0]["outcome"], "not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_body_with_more_or_another_cursor_is_refused() {
     with_people(async |world| {
         for (change, detail) in [
