@@ -28,8 +28,13 @@ PROCEDURES = ("driving-licence-renewal", "international-driving-permit")
 def people(data):
     """What the population registry knows: enough to ask about somebody."""
     with sqlite3.connect(f"file:{data}/VN/GOV/G01/population.db?mode=ro", uri=True) as database:
-        rows = database.execute("SELECT record_key, fields FROM registry_record ORDER BY 1 LIMIT ?", (PEOPLE,)).fetchall()
-    return [json.loads(fields) | {"personal_number": number} for number, fields in rows]
+        layouts = dict(database.execute("SELECT layout, fields FROM registry_layout WHERE registry = 'population'"))
+        rows = database.execute(
+            "SELECT record_key, layout, field_values FROM registry_record ORDER BY 1 LIMIT ?", (PEOPLE,)
+        ).fetchall()
+    # Values stand in the order of their layout's fields; those at the end that are missing are left out.
+    named = [(number, zip(layouts[layout].split(), json.loads(values))) for number, layout, values in rows]
+    return [{field: value for field, value in values if value} | {"personal_number": number} for number, values in named]
 
 
 class Load:
