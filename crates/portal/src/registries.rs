@@ -5,6 +5,7 @@
 
 pub(crate) mod connections;
 mod console;
+mod corrections;
 mod count;
 mod facts;
 mod list;
@@ -69,12 +70,16 @@ impl Hosted {
 
 /// The routes.
 pub(crate) fn routes(routes: Routes) -> Routes {
+    let operator = Access::Role(Role::Operator);
     routes
         .get(PATH, Access::Anyone, show_list)
         .get("/co-so-du-lieu/{registry}", Access::Anyone, show_one)
         .get("/co-so-du-lieu/{registry}/goi", Access::Anyone, pack_file)
         .get(connections::PATH, Access::Anyone, connections::show)
-        .get(CONSOLE_PATH, Access::Role(Role::Operator), console::show)
+        .get(CONSOLE_PATH, operator, console::show)
+        .get(corrections::LIST, operator, corrections::list)
+        .get(corrections::ONE, operator, corrections::show)
+        .post(corrections::ONE, operator, corrections::decide)
 }
 
 /// The page of a registry.

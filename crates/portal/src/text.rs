@@ -29,6 +29,7 @@ macro_rules! words {
             include_str!(concat!("../locales/", $folder, "/sync.ftl")),
             include_str!(concat!("../locales/", $folder, "/registries.ftl")),
             include_str!(concat!("../locales/", $folder, "/inquiries.ftl")),
+            include_str!(concat!("../locales/", $folder, "/corrections.ftl")),
             include_str!(concat!("../locales/", $folder, "/desk.ftl")),
             include_str!(concat!("../locales/", $folder, "/citizen.ftl")),
         )

@@ -204,6 +204,7 @@ console-update = Look again
 console-corrections = Requests to correct that wait
 console-corrections-many = { $count } or more
 console-corrections-none = none
+console-corrections-open = Look at the requests and decide
 console-corrections-since = the oldest since { $at }
 console-waiting = Subscribers
 console-waiting-none = none is waiting at this moment

@@ -168,6 +168,7 @@ console-update = Xem lại
 console-corrections = Đề nghị sửa đang chờ
 console-corrections-many = từ { $count } trở lên
 console-corrections-none = không có
+console-corrections-open = Xem và quyết định các đề nghị
 console-corrections-since = lâu nhất từ { $at }
 console-waiting = Bên nhận thay đổi
 console-waiting-none = lúc này không bên nào đang chờ

@@ -2,9 +2,10 @@
 
 use motlan_core::Day;
 use motlan_registry::model::date::Validity;
-use motlan_registry::model::field::{Field, FieldCode, FieldType, Sensitivity};
+use motlan_registry::model::field::{CodeListItem, Field, FieldCode, FieldType, Sensitivity};
 use motlan_registry::model::pack::{Pack, State, Verb};
 
+use crate::language::Language;
 use crate::packs;
 use crate::parts::{Glyph, Tag, Tone};
 use crate::text::{Text, number};
@@ -122,6 +123,14 @@ pub(super) fn by_sensitivity(pack: &Pack, text: &Text) -> String {
 /// A field's name; its code if the pack has no such field.
 pub(super) fn field_name(pack: &Pack, code: &FieldCode, text: &Text) -> String {
     packs::field_name(pack, code.as_str(), text.language()).to_owned()
+}
+
+/// What a code of a list means.
+pub(super) fn item_name(item: &CodeListItem, language: Language) -> &str {
+    match language {
+        Language::Vietnamese => &item.vi,
+        Language::English => &item.en,
+    }
 }
 
 /// Names of fields one after the other. A name may hold commas of its own, hence the semicolons.

@@ -1,43 +1,15 @@
 //! The pages of registries behind the real router: every pack, the matrix, and the console of a registry that runs here.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use axum::http::StatusCode;
-use motlan_core::vietnam::personal_number::SamplePolicy;
-use motlan_portal::Hosted;
+use motlan_core::vietnam::personal_number::{PersonalNumber, SamplePolicy};
 use motlan_portal::language::Language;
-use motlan_registry::journal::IndexKey;
-use motlan_registry::{Config, Pack, Record, Registry};
-use motlan_store::db::testing;
-use motlan_store::storage::faulty::FaultyStorage;
+use motlan_registry::Pack;
+use motlan_registry::journal::Page;
 
 use crate::markup;
 use crate::world::World;
 use crate::world::people::{OPERATOR, OWNER_NAME, OWNER_NUMBER};
-
-/// The population with one person, as this node's own.
-async fn with_population(mut world: World, folder: &std::path::Path) -> World {
-    let db = testing::open(&format!("sqlite:{}/registry.db", folder.display())).await;
-    let pack = Pack::built_in("population", 1).unwrap().unwrap();
-    let config = Config::new(SamplePolicy::Allowed, IndexKey::new(&[9; 32]), world.clock.clone());
-    let registry = Registry::open(pack, db, Arc::new(FaultyStorage::new(1)), config)
-        .await
-        .unwrap();
-    let person = [
-        ("personal_number", OWNER_NUMBER),
-        ("full_name", OWNER_NAME),
-        ("birth_date", "1999-04-30"),
-    ];
-    let record = Record::new(
-        person
-            .into_iter()
-            .map(|(code, value)| (code.parse().unwrap(), value.to_owned())),
-    );
-    registry.load(std::iter::once(record)).await.unwrap();
-    world.portal.registries = Hosted::new(BTreeMap::from([("population".to_owned(), registry)]));
-    world
-}
+use crate::world::registry::{ask_to_correct, host};
 
 #[tokio::test]
 async fn every_pack_has_a_page_for_everybody_and_its_file() {
@@ -65,9 +37,69 @@ async fn every_pack_has_a_page_for_everybody_and_its_file() {
 }
 
 #[tokio::test]
+async fn the_owner_opens_a_request_to_correct_and_decides_it() {
+    const LIST: &str = "/van-hanh/co-so-du-lieu/population/de-nghi";
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::open().await;
+    let registry = host(&mut world, folder.path()).await;
+    let id = ask_to_correct(&registry).await;
+    let mut operator = world.visit(OPERATOR).await;
+    let console = operator.open("/van-hanh/co-so-du-lieu").await.text();
+    assert!(console.contains(&format!("href=\"{LIST}\"")));
+    let list = operator.open(LIST).await.text();
+    markup::check("requests to correct", &list);
+    assert!(list.contains("1 đề nghị sửa") && !list.contains(OWNER_NUMBER) && !list.contains(OWNER_NAME));
+    let path = format!("{LIST}/{id}");
+    assert!(list.contains(&format!("href=\"{path}\"")));
+    let page = operator.open(&path).await.text();
+    markup::check("request to correct", &page);
+    assert!(page.contains(OWNER_NUMBER) && page.contains("Nữ (female)") && page.contains("quyển 01"));
+
+    let accept = [("quyet-dinh", "chap-nhan"), ("ban", "1")];
+    let silent = operator.post(&path, &accept).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let reason = ("ly-do", "Đúng với sổ gốc");
+    let stale = operator.post(&path, &[accept[0], ("ban", "9"), reason]).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.text().contains("Bản ghi đã thay đổi"));
+    let neither = operator.post(&path, &[("quyet-dinh", "x"), reason]).await;
+    assert_eq!(neither.status, StatusCode::BAD_REQUEST);
+    let taken = operator.post(&path, &[accept[0], accept[1], reason]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    assert!(
+        operator
+            .open(LIST)
+            .await
+            .text()
+            .contains("Không có đề nghị nào đang chờ.")
+    );
+    let decided = operator.open(&path).await.text();
+    assert!(
+        decided.contains("Đã chấp nhận") && decided.contains("<dd>2</dd>"),
+        "{decided}"
+    );
+    // Each look and the decision stand in the person's own journal, with who it was.
+    let seen = registry
+        .usage_of(
+            PersonalNumber::parse(OWNER_NUMBER, SamplePolicy::Allowed).unwrap(),
+            Page::default(),
+        )
+        .await
+        .unwrap();
+    let by_officer = seen
+        .entries
+        .iter()
+        .filter(|entry| entry.officer.as_deref() == Some(OPERATOR));
+    assert!(by_officer.count() >= 4);
+    let nothing = operator.get(&format!("{LIST}/0123456789abcdef0123456789abcdef")).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn the_console_counts_records_and_shows_nobody() {
     let folder = tempfile::tempdir().unwrap();
-    let world = with_population(World::open().await, folder.path()).await;
+    let mut world = World::open().await;
+    host(&mut world, folder.path()).await;
     let mut operator = world.visit(OPERATOR).await;
     // Counting one record takes less than a page waits; on a machine that stands still it comes with the next look.
     let mut page = operator.open("/van-hanh/co-so-du-lieu").await;

@@ -65,6 +65,7 @@ fn is_theirs(route: &Route, visitor: &Account) -> bool {
     match Owned::by(route) {
         None => true,
         Some(Owned::Person) => visitor.user_name == people::OWNER,
+        Some(Owned::Registry) => visitor.roles.iter().any(|held| held.role == Role::Operator),
         Some(Owned::Unit) => visitor.has_in(Role::Officer, crate::world::UNIT),
     }
 }
@@ -127,8 +128,9 @@ async fn snapshot(world: &World, known: &Known) -> String {
         .await
         .unwrap();
     let sync = casework.sync_state().await.unwrap();
+    let corrections = known.registry.corrections(None).await.unwrap();
     format!(
-        "{dossier:?}\n{draft:?}\n{vault:?}\n{:?}\n{:?}\n{sync:?}",
+        "{dossier:?}\n{draft:?}\n{vault:?}\n{:?}\n{:?}\n{sync:?}\n{corrections:?}",
         desk.checks, desk.signed_result
     )
 }

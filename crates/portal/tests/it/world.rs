@@ -8,6 +8,7 @@ pub(crate) mod browser;
 mod net;
 mod node;
 pub(crate) mod people;
+pub(crate) mod registry;
 pub(crate) mod story;
 
 use std::collections::BTreeMap;

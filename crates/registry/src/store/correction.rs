@@ -28,7 +28,10 @@ FROM registry_correction WHERE registry = $1 AND correction_id = $2";
 const LIST: &str = "-- registry.list_open_corrections
 SELECT correction_id, field, sent_by, sent_at FROM registry_correction
 WHERE registry = $1 AND state = 'open' AND (sent_at > $2 OR (sent_at = $2 AND correction_id > $3))
-ORDER BY sent_at, correction_id LIMIT 100";
+ORDER BY sent_at, correction_id LIMIT $4";
+
+/// Requests of one list.
+pub const OPEN_PER_PAGE: u32 = 100;
 
 const FIND_STATE: &str = "-- registry.find_correction_state
 SELECT state FROM registry_correction WHERE registry = $1 AND correction_id = $2";
@@ -173,7 +176,11 @@ impl RecordStore {
         let (at, id) = after.map_or((i64::MIN, ""), |after| (after.sent_at.as_micros(), after.id.as_str()));
         self.db
             .read("registry.list_open_corrections", |mut connection| async move {
-                let query = sqlx::query(LIST).bind(registry).bind(at).bind(id);
+                let query = sqlx::query(LIST)
+                    .bind(registry)
+                    .bind(at)
+                    .bind(id)
+                    .bind(i64::from(OPEN_PER_PAGE));
                 let mut open = Vec::new();
                 for row in query.fetch_all(&mut *connection).await? {
                     let (id, field): (String, String) = (row.try_get(0)?, row.try_get(1)?);

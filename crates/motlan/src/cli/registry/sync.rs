@@ -4,11 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow};
-use motlan_core::caller::{Purpose, TransactionId};
+use anyhow::{Context as _, Result};
+use motlan_core::caller::Purpose;
 use motlan_core::{Caller, SystemId};
 use motlan_registry::Pack;
-use motlan_registry::model::question::RIGHT_SYNC;
+use motlan_registry::service::owner;
 
 use super::report::Report;
 use crate::bulk;
@@ -90,16 +90,10 @@ fn caller(arguments: &Arguments, config: &NodeConfig, pack: &Pack) -> Result<Cal
         Some(system) => system.clone(),
         None => format!("{}/{}", config.member, arguments.registry).parse()?,
     };
-    let mut transaction = TransactionId([0; 32]);
-    aws_lc_rs::rand::fill(&mut transaction.0).map_err(|_| anyhow!("no randomness"))?;
-    let rights = pack.fields().map(|field| field.right.clone());
-    Ok(Caller {
-        member: system.member().clone(),
+    Ok(owner(
+        pack,
         system,
-        purpose: arguments.purpose.clone(),
-        fields: rights.chain([RIGHT_SYNC.to_owned()]).collect(),
-        transaction,
-        officer: arguments.officer.clone(),
-        persons_per_day_max: None,
-    })
+        arguments.officer.clone(),
+        arguments.purpose.clone(),
+    )?)
 }

@@ -4,13 +4,13 @@ use askama::Template;
 use motlan_core::Timestamp;
 use motlan_registry::Pack;
 use motlan_registry::model::pack::Verb;
-use motlan_registry::service::RunStanding;
+use motlan_registry::service::{OPEN_PER_PAGE, RunStanding};
 
 use super::{ConsoleFacts, StandingFacts};
 use crate::frame::{Composition, Frame};
 use crate::language::{Choice, time_of_day};
 use crate::parts::{Cell, DataTable, Glyph, Link, Source, SummaryRow, Tag, Tone};
-use crate::registries::{CONSOLE_PATH, PATH, path_of, words};
+use crate::registries::{CONSOLE_PATH, PATH, corrections, path_of, words};
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number};
 use crate::web::Visitor;
@@ -18,9 +18,6 @@ use crate::words::moment;
 
 /// Reasons that are shown of a file: what fixes the most comes first, and the rest is in the run's report.
 const REASONS_SHOWN: usize = 10;
-
-/// Requests to correct that a registry lists at once: there may be more.
-const CORRECTIONS_SHOWN: usize = 100;
 
 /// Characters of a file's hash that tell it from others on a page.
 const HASH_CHARS: usize = 12;
@@ -35,6 +32,8 @@ struct Card {
     /// Why its journal stopped.
     reason: Option<String>,
     rows: Vec<SummaryRow>,
+    /// To the requests to correct that wait.
+    corrections: Option<Link>,
     runs: Option<DataTable>,
     /// What to correct first, file by file.
     remedies: Vec<(String, DataTable)>,
@@ -126,6 +125,10 @@ fn card(registry: &StandingFacts, now: Timestamp, choice: Choice) -> Card {
         next,
         reason: registry.standing.stopped.as_ref().map(|stopped| stopped.reason.clone()),
         rows: rows(registry, now, choice),
+        corrections: (!registry.corrections.is_empty()).then(|| {
+            let path = corrections::path_of(pack.code.as_str());
+            Link::new(text.say("console-corrections-open"), choice.link(&path))
+        }),
         runs: runs(&registry.standing.runs, choice),
         remedies: refused.map(|run| (file(run), remedies(run, pack, choice))).collect(),
     }
@@ -186,12 +189,12 @@ fn rows(registry: &StandingFacts, now: Timestamp, choice: Choice) -> Vec<Summary
         };
         rows.push(SummaryRow::new(text.say("console-waiting"), waiting));
     }
-    rows.extend(corrections(registry, choice));
+    rows.extend(waiting_corrections(registry, choice));
     rows
 }
 
 /// How many requests to correct wait, and since when; none where the registry takes none.
-fn corrections(registry: &StandingFacts, choice: Choice) -> Option<SummaryRow> {
+fn waiting_corrections(registry: &StandingFacts, choice: Choice) -> Option<SummaryRow> {
     let text = Text::of(choice.language);
     if !registry.pack.has_service(Verb::Correct) {
         return None;
@@ -202,7 +205,7 @@ fn corrections(registry: &StandingFacts, choice: Choice) -> Option<SummaryRow> {
     };
     let count = registry.corrections.len();
     let shown = choice.language.number(count as u64);
-    let value = if count < CORRECTIONS_SHOWN {
+    let value = if count < OPEN_PER_PAGE as usize {
         shown
     } else {
         text.say_with("console-corrections-many", &[("count", shown.into())])

@@ -1,7 +1,7 @@
 //! The fields of a registry as a table, and its lists of codes under it. Pure.
 
 use motlan_registry::Pack;
-use motlan_registry::model::field::{CodeList, Field, FieldType, Sensitivity};
+use motlan_registry::model::field::{CodeList, CodeListItem, Field, FieldType, Sensitivity};
 
 use super::words;
 use crate::parts::{Cell, DataTable, Row};
@@ -88,13 +88,7 @@ pub(super) fn lists(pack: &Pack, text: &Text) -> Vec<ListView> {
         if views.iter().any(|view| view.id == id(list)) {
             continue;
         }
-        let item = |item: &motlan_registry::model::field::CodeListItem| {
-            let meaning = match language {
-                crate::language::Language::Vietnamese => &item.vi,
-                crate::language::Language::English => &item.en,
-            };
-            (item.code.clone(), meaning.clone())
-        };
+        let item = |item: &CodeListItem| (item.code.clone(), words::item_name(item, language).to_owned());
         views.push(ListView {
             id: id(list),
             name: Marked::new(language.name(&field.name), list.is_confirmed),

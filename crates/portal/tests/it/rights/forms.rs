@@ -42,6 +42,8 @@ pub(super) async fn ask(browser: &mut Browser, known: &Known, route: &Route) -> 
         ("mat-khau", PASSPHRASE),
         ("persona", "citizen-2"),
         ("ma", &known.dossier),
+        ("quyet-dinh", "chap-nhan"),
+        ("ban", "1"),
         ("bang", "id,indicator,kind,value\nA,own.count,stock,1\n"),
         ("van-ban", "Có 12 hồ sơ."),
         ("dang", "csv"),

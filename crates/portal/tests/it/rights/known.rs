@@ -5,9 +5,12 @@ use jiff::civil::date;
 use motlan_casework::Officer;
 use motlan_casework::model::owner::Owner;
 use motlan_portal::web::Route;
+use motlan_registry::Registry;
+use tempfile::TempDir;
 
 use crate::world::browser::File;
 use crate::world::people::{ADDRESS, OFFICER, OWNER, OWNER_NAME, OWNER_NUMBER, OWNER_NUMBER_MASKED};
+use crate::world::registry;
 use crate::world::story::{self, PDF, act, begin, do_all, hand_in};
 use crate::world::{LICENCE, UNIT, World};
 
@@ -24,11 +27,16 @@ pub(super) enum Owned {
     Person,
     /// Those of the unit that handles the dossier.
     Unit,
+    /// Those of a registry of this node, which its operators see to.
+    Registry,
 }
 
 impl Owned {
     /// None for a route that names nobody's things.
     pub(super) fn by(route: &Route) -> Option<Self> {
+        if route.path.contains("{correction}") {
+            return Some(Self::Registry);
+        }
         let names_one = ["{dossier}", "{draft}", "{uri}"]
             .iter()
             .any(|parameter| route.path.contains(parameter));
@@ -52,12 +60,19 @@ pub(super) struct Known {
     document: String,
     /// The number of the dossier's last change.
     pub(super) number: u32,
+    pub(super) registry: Registry,
+    correction: String,
+    /// The registry's database.
+    _folder: TempDir,
 }
 
 impl Known {
     /// A draft with a file, and a dossier that used a document of the vault, got a file when the desk asked for one, and
     /// waits for another: in this status almost every form of both sides would do something.
-    pub(super) async fn make(world: &World) -> Self {
+    pub(super) async fn make(world: &mut World) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = registry::host(world, folder.path()).await;
+        let correction = registry::ask_to_correct(&registry).await;
         let document = world.issue_certificate(OWNER_NUMBER, date(2027, 5, 31), PDF).await;
         let (mut citizen, mut officer) = (world.visit(OWNER).await, world.visit(OFFICER).await);
         let draft = begin(&mut citizen, LICENCE).await;
@@ -79,10 +94,6 @@ impl Known {
         hand_in(&mut citizen, &draft, FILE_NAME).await;
         let draft = draft.rsplit('/').next().unwrap().to_owned();
         world.settle().await;
-        Self::look_up(world, draft, dossier, document).await
-    }
-
-    async fn look_up(world: &World, draft: String, dossier: String, document: String) -> Self {
         let account = world.identity.find_by_user_name(OWNER).await.unwrap().unwrap();
         let person = account.person.unwrap();
         let casework = &world.casework;
@@ -106,6 +117,9 @@ impl Known {
             dossier_file,
             document,
             number: view.number,
+            registry,
+            correction,
+            _folder: folder,
         }
     }
 
@@ -131,6 +145,7 @@ impl Known {
             "{viec}" => "dung",
             "{indicator}" => INDICATOR,
             "{registry}" => "population",
+            "{correction}" => &self.correction,
             "{figure}" => "F19",
             "{scope}" => "H45",
             "{log}" => "casework",

@@ -23,8 +23,8 @@ async fn browser(world: &World, who: Option<&str>) -> Browser {
 
 #[tokio::test]
 async fn nobody_gets_what_is_not_theirs() {
-    let world = World::open().await;
-    let known = Known::make(&world).await;
+    let mut world = World::open().await;
+    let known = Known::make(&mut world).await;
     let before = snapshot(&world, &known).await;
     let mut refused = BTreeSet::new();
     for route in motlan_portal::routes(&world.portal) {
@@ -68,13 +68,14 @@ async fn nobody_gets_what_is_not_theirs() {
 /// Whether a page of this visitor rightly speaks of the owner.
 fn sees_owner(route: &Route, visitor: &motlan_identity::Account) -> bool {
     let is_unit = visitor.has_in(motlan_identity::Role::Officer, crate::world::UNIT);
-    visitor.user_name == OWNER || (is_unit && route.path.starts_with("/mot-cua"))
+    let is_registry = Owned::by(route) == Some(Owned::Registry) && is_theirs(route, visitor);
+    visitor.user_name == OWNER || (is_unit && route.path.starts_with("/mot-cua")) || is_registry
 }
 
 #[tokio::test]
 async fn those_whom_it_concerns_are_let_through() {
-    let world = World::open().await;
-    let known = Known::make(&world).await;
+    let mut world = World::open().await;
+    let known = Known::make(&mut world).await;
     let mut passed = BTreeSet::new();
     // What ends a draft or a dossier comes last.
     let mut routes = motlan_portal::routes(&world.portal);
@@ -122,8 +123,8 @@ async fn rightful(world: &World, route: &Route) -> Option<&'static str> {
 
 #[tokio::test]
 async fn forms_from_elsewhere_do_nothing() {
-    let world = World::open().await;
-    let known = Known::make(&world).await;
+    let mut world = World::open().await;
+    let known = Known::make(&mut world).await;
     let before = snapshot(&world, &known).await;
     let foreign = world.visit(OTHER_CITIZEN).await.csrf;
     for route in motlan_portal::routes(&world.portal) {
@@ -168,7 +169,7 @@ async fn forms_from_elsewhere_do_nothing() {
 #[tokio::test]
 async fn what_is_for_demonstrations_is_nowhere_else() {
     let mut world = World::open().await;
-    let known = Known::make(&world).await;
+    let known = Known::make(&mut world).await;
     world.portal.is_demo = false;
     for route in motlan_portal::routes(&world.portal) {
         let is_exercise = ["/dong-bo/cat", "/dong-bo/noi"].contains(&route.path);
@@ -183,8 +184,8 @@ async fn what_is_for_demonstrations_is_nowhere_else() {
 
 #[tokio::test]
 async fn anybody_finds_a_dossier_by_its_code_and_nothing_about_anybody() {
-    let world = World::open().await;
-    let known = Known::make(&world).await;
+    let mut world = World::open().await;
+    let known = Known::make(&mut world).await;
     let path = format!("/tra-cuu?ma={}", known.dossier);
     let answer = world.stranger().open(&path).await;
     let text = answer.text();
