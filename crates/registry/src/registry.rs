@@ -65,6 +65,9 @@ pub enum OpenError {
     /// The pack's fields are not those of its earlier rows.
     #[error(transparent)]
     Layout(#[from] LayoutChanged),
+    /// A record that is to be found by something new cannot be read.
+    #[error(transparent)]
+    Records(#[from] RecordError),
     /// The usage journal.
     #[error("the usage journal cannot be opened: {0}")]
     Journal(#[source] io::Error),
@@ -150,6 +153,9 @@ impl Registry {
             .and_then(|opened: io::Result<_>| opened)
             .map_err(OpenError::Journal)?;
         let records = RecordStore::new(db, &pack, layouts);
+        if !is_loading {
+            records.complete_search().await?;
+        }
         Ok(Self(Arc::new(Parts {
             pack,
             records,

@@ -19,14 +19,21 @@ mod find_by;
 mod holders;
 mod look_ups;
 mod search;
+mod search_rows;
 
 /// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.
 pub const fn migrations(engine: Engine) -> &'static [Migration] {
     match engine {
-        Engine::Sqlite => &[RECORDS_SQLITE],
-        Engine::Postgres => &[RECORDS_POSTGRES],
+        Engine::Sqlite => &[RECORDS_SQLITE, FINDERS],
+        Engine::Postgres => &[RECORDS_POSTGRES, FINDERS],
     }
 }
+
+const FINDERS: Migration = Migration {
+    number: 2,
+    name: "finders",
+    sql: include_str!("store/finders.sql"),
+};
 
 const RECORDS_SQLITE: Migration = Migration {
     number: 1,

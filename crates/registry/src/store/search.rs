@@ -1,6 +1,8 @@
 //! What finds records by their values: one row for each value of the fields that search names, and for the values of the
 //! fields that no two records may share. A row is a candidate only: whoever reads one looks at the record itself.
 
+use std::collections::BTreeSet;
+
 use motlan_store::db::{Connection, DbError, Insert};
 
 use crate::model::field::FieldCode;
@@ -71,6 +73,20 @@ impl Finders {
             }
         }
         Self { all, unique }
+    }
+
+    /// What their rows are kept under.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        self.all.iter().map(|finder| finder.name.clone()).collect()
+    }
+
+    /// Those of these names, to write rows by.
+    pub(super) fn only(&self, names: &BTreeSet<String>) -> Self {
+        let all = self.all.iter().filter(|finder| names.contains(&finder.name));
+        Self {
+            all: all.cloned().collect(),
+            unique: Vec::new(),
+        }
     }
 }
 

@@ -184,6 +184,26 @@ async fn what_may_not_be_asked_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_new_version_that_searches_by_more_finds_what_was_there_before() {
+    testing::on_both_urls(async |url: String| {
+        let text = Pack::built_in_text("vehicle", 1).unwrap();
+        let by = r#"by = ["chassis_number", "engine_number"]"#;
+        assert!(text.contains(by));
+        let older = Pack::parse(&text.replacen(by, r#"by = ["chassis_number"]"#, 1));
+        let newer = Pack::parse(&text.replacen("version = 1", "version = 2", 1)).unwrap();
+        let world = World::open(&url, older.unwrap(), FaultyStorage::new(1), SamplePolicy::Allowed).await;
+        world.registry.load(vehicles(30)).await.unwrap();
+        let by_engine = json!({"engine_number": ONE});
+        assert_eq!(search(&world, by_engine.clone()).await.refusal().1, "unknown_field");
+        world.registry.close().await.unwrap();
+        let world = World::open(&url, newer, FaultyStorage::new(2), SamplePolicy::Allowed).await;
+        let found = search(&world, by_engine).await.ok();
+        assert_eq!(found["records"].as_array().unwrap().len(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn after_a_restart_records_and_those_they_name_count_as_before() {
     testing::on_sqlite_url(async |url: String| {
         let storage = FaultyStorage::new(1);
