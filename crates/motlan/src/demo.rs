@@ -5,6 +5,7 @@ mod country;
 mod papers;
 mod people;
 mod place;
+mod registries;
 mod rights;
 mod stories;
 mod traffic;
@@ -20,6 +21,8 @@ use crate::cli::{Verdict, say};
 use crate::node::{Node, runtime, wait_for_signal};
 use country::Plan;
 use place::Place;
+use registries::Further;
+use traffic::Others;
 
 /// What the demo is told.
 #[derive(clap::Args)]
@@ -67,6 +70,10 @@ async fn bring_up(arguments: &Arguments) -> Result<Verdict> {
     let country = Country::new(arguments.seed);
     let reference = people::reference_day(&arguments.data)?;
     people::populate(&nodes, &country, arguments.people, reference).await?;
+    let further = Further::all()?;
+    for registry in &further {
+        registry.populate(&nodes, &country, arguments.people).await?;
+    }
     let citizens = people::citizens(&country, arguments.people, reference);
     for (place, node) in Place::ALL.into_iter().zip(&nodes) {
         if let Some(identity) = &node.roles.identity {
@@ -87,7 +94,13 @@ async fn bring_up(arguments: &Arguments) -> Result<Verdict> {
         if arguments.no_traffic {
             std::future::pending::<()>().await;
         }
-        traffic::run(&askers, &traffic).await;
+        let others = Others {
+            askers: Place::PROVINCES.map(|place| (place, traffic::Asker::new(plan.client_face(place), place.system()))),
+            registries: &further,
+            country,
+            people: arguments.people,
+        };
+        traffic::run(&askers, &traffic, &others).await;
     };
     tokio::select! {
         stopped = wait_for_signal() => stopped?,

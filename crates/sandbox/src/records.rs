@@ -44,10 +44,12 @@ pub struct Records<'p> {
 impl<'p> Records<'p> {
     /// The records of this pack in the country of this seed.
     pub fn new(pack: &'p Pack, seed: u64) -> Self {
-        Self {
-            pack,
-            country: Country::new(seed),
-        }
+        Self::of(pack, Country::new(seed))
+    }
+
+    /// The records of this pack in this country.
+    pub const fn of(pack: &'p Pack, country: Country) -> Self {
+        Self { pack, country }
     }
 
     /// The record numbered `index`. Two of them share a key only where the forms of the key are too few, or where the key is a

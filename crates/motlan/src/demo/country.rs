@@ -5,10 +5,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use motlan_core::{ClientId, Clock, SystemClock};
+use motlan_core::{ClientId, Clock, ServiceId, SystemClock};
 use motlan_portal::{Door, Persona};
+use motlan_registry::model::pack::Verb;
 
 use super::place::Place;
+use super::registries::Further;
 use super::rights;
 use crate::cli::member_folder;
 use crate::config::{
@@ -19,7 +21,7 @@ use crate::node::{DirectoryFile, Surroundings};
 use crate::setup::{self, Owner};
 
 /// Services of a registry in the demo.
-const REGISTRY_SERVICES: [&str; 3] = ["verify", "look-up", "usage"];
+const REGISTRY_SERVICES: [Verb; 3] = [Verb::Verify, Verb::LookUp, Verb::Usage];
 
 /// Where everything of this demo lies.
 pub(crate) struct Plan {
@@ -110,9 +112,9 @@ impl Plan {
             database: "sqlite:identity.db".to_owned(),
         });
         match place {
-            Place::Population => add_registry(&mut config, place, "population"),
-            Place::Transport => add_registry(&mut config, place, "driving-licence"),
-            Place::PhuYen | Place::DongNai => config.casework = Some(casework(place)),
+            Place::Population => add_registry(&mut config, "population", services_of(place)),
+            Place::Transport => add_registry(&mut config, "driving-licence", services_of(place)),
+            Place::PhuYen | Place::DongNai => config.casework = Some(casework(place)?),
             Place::NationalPortal => {
                 config.national_portal = Some(NationalPortal {
                     database: "sqlite:inbox.db".to_owned(),
@@ -128,6 +130,9 @@ impl Plan {
             }
             Place::Centre => config.portal_member = Some(Place::NationalPortal.member()),
             Place::Insurance => {}
+        }
+        for further in Further::at(place)? {
+            add_registry(&mut config, further.code(), further.services()?);
         }
         Ok(config)
     }
@@ -178,28 +183,36 @@ impl Plan {
     }
 }
 
-fn add_registry(config: &mut NodeConfig, place: Place, code: &str) {
-    config.registries = vec![Registry {
+fn services_of(place: Place) -> Vec<(Verb, ServiceId)> {
+    let service = |verb: Verb| (verb, place.service(verb.as_str()));
+    REGISTRY_SERVICES.map(service).into()
+}
+
+fn add_registry(config: &mut NodeConfig, code: &str, services: Vec<(Verb, ServiceId)>) {
+    config.registries.push(Registry {
         code: code.to_owned(),
         pack: Some(1),
         pack_file: None,
         database: format!("sqlite:{code}.db"),
         sample: true,
         usage_delay_days: BTreeMap::new(),
-    }];
-    let service = |verb: &str| Service {
-        id: place.service(verb),
+    });
+    let service = |(verb, id): (Verb, ServiceId)| Service {
+        id,
         url: None,
         certificate: None,
         registry: Some(code.to_owned()),
         national_portal: false,
-        path: Some(format!("/{verb}")),
+        path: Some(format!("/{}", verb.as_str())),
     };
-    config.services = REGISTRY_SERVICES.map(service).into();
+    config.services.extend(services.into_iter().map(service));
 }
 
 /// Two units, so that one cannot see the other's queue. Their codes are examples.
-fn casework(place: Place) -> Casework {
+fn casework(place: Place) -> Result<Casework> {
+    let further = Further::all()?;
+    let usage = further.iter().map(Further::usage);
+    let usage: Vec<Option<ServiceId>> = usage.collect::<Result<_>>()?;
     let unit = |number: u32, name_vi: &str, name_en: &str, procedure: &str| Unit {
         code: unit_code(place, number),
         number,
@@ -207,14 +220,16 @@ fn casework(place: Place) -> Casework {
         name_en: name_en.to_owned(),
         procedures: vec![procedure.to_owned()],
     };
-    Casework {
+    Ok(Casework {
         database: "sqlite:casework.db".to_owned(),
         system: place.system(),
         portal: Some(Place::NationalPortal.service("dossiers")),
         population: Some(Place::Population.service("verify")),
         usage: [Place::Population, Place::Transport]
             .map(|place| place.service("usage"))
-            .into(),
+            .into_iter()
+            .chain(usage.into_iter().flatten())
+            .collect(),
         units: vec![
             unit(
                 8,
@@ -229,7 +244,7 @@ fn casework(place: Place) -> Casework {
                 "international-driving-permit",
             ),
         ],
-    }
+    })
 }
 
 /// The code of a unit of a province.

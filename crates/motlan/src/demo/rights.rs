@@ -5,19 +5,20 @@ use motlan_core::{ClientId, Timestamp};
 use motlan_exchange::directory::SignedRequest;
 
 use super::place::Place;
+use super::registries::Further;
 use crate::setup::{Name, Owner};
 
 /// How old the directory may be for these services: an hour without the centre.
-const STALENESS_MAX_S: u32 = 3600;
+pub(super) const STALENESS_MAX_S: u32 = 3600;
 
 /// Decree 107/2021/NĐ-CP on one-stop procedures: why a province asks.
-const ONE_STOP: &str = "ND-107-2021";
+pub(super) const ONE_STOP: &str = "ND-107-2021";
 
 /// Decision 06/QĐ-TTg of 2022 (Project 06): why social insurance asks.
 const PROJECT_06: &str = "QD-06-2022";
 
 /// Decree 13/2023/NĐ-CP, article 9: a person's right to know who used their data.
-const OWN_DATA: &str = "ND-13-2023";
+pub(super) const OWN_DATA: &str = "ND-13-2023";
 
 /// A service that the demo offers.
 struct Offered {
@@ -184,6 +185,9 @@ pub(super) fn requests(provider: Place, owner: &mut Owner<'_>, now: Timestamp) -
         let consumer = ClientId::System(right.consumer.system());
         let service = provider.service(right.service);
         requests.push(owner.grant(consumer, service, right.fields, right.purpose, now)?);
+    }
+    for further in Further::at(provider)? {
+        requests.extend(further.requests(owner, now)?);
     }
     Ok(requests)
 }

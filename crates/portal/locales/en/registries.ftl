@@ -118,7 +118,6 @@ db-verb-usage = who asked
 db-verb-verify = verify
 link-caption = Who may ask: { $registry }
 link-centre = See at the centre how much is used
-link-column-agency = Agency
 link-column-purpose = Basis
 link-column-service = Service
 link-column-since = Since

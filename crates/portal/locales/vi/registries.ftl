@@ -106,7 +106,6 @@ db-verb-usage = xem ai đã hỏi
 db-verb-verify = xác thực
 link-caption = Những ai được hỏi: { $registry }
 link-centre = Xem số lần sử dụng tại trung tâm
-link-column-agency = Cơ quan
 link-column-purpose = Căn cứ
 link-column-service = Dịch vụ
 link-column-since = Từ ngày

@@ -2,11 +2,16 @@
 
 use axum::http::{Method, StatusCode};
 use motlan_casework::CaseworkError;
+use motlan_casework::model::owner::Owner;
 use motlan_core::caller::Purpose;
 use motlan_core::{ClientId, Code, MemberId, ServiceId, SystemId, Timestamp};
 use motlan_exchange::directory::{Directory, Question};
 use motlan_exchange::service::call::{Call, Line};
+use motlan_registry::Pack;
+use motlan_registry::model::pack::Verb;
+use motlan_registry::model::question;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use tokio::task::JoinSet;
 
 use super::Asked;
@@ -47,9 +52,9 @@ pub(super) async fn ask_all(citizen: &Citizen, asked: &Asked) -> Result<Vec<Regi
     for (place, service) in citizen.portal.usage.iter().enumerate() {
         let is_turned = service.to_string() == asked.service && !asked.before.is_empty();
         let before = is_turned.then(|| asked.before.clone());
-        let call = question(citizen, service, before.as_deref());
-        let line = Line::of(citizen.portal.gateway.clone());
         let pack = packs::find(&citizen.portal, service.system().code());
+        let call = call_to(citizen, service, pack.as_deref(), before.as_deref());
+        let line = Line::of(citizen.portal.gateway.clone());
         let service = service.clone();
         questions.spawn(async move {
             let answer = match call {
@@ -76,7 +81,7 @@ pub(super) async fn ask_all(citizen: &Citizen, asked: &Asked) -> Result<Vec<Regi
 }
 
 /// The question to one registry, in the name of that system of this member which may ask it.
-fn question(citizen: &Citizen, service: &ServiceId, before: Option<&str>) -> Result<Call, Code> {
+fn call_to(citizen: &Citizen, service: &ServiceId, pack: Option<&Pack>, before: Option<&str>) -> Result<Call, Code> {
     let purpose = Purpose {
         legal_basis: OWN_DATA.to_owned(),
         dossier: None,
@@ -84,13 +89,9 @@ fn question(citizen: &Citizen, service: &ServiceId, before: Option<&str>) -> Res
     let gateway = &citizen.portal.gateway;
     let directory = gateway.directory().current();
     let client = asker(&directory, gateway.now(), service, &purpose, gateway.id().member())?;
-    let mut body = serde_json::json!({
-        "personal_number": citizen.owner.personal_number,
-        "full_name": citizen.owner.full_name,
-        "birth_date": citizen.owner.birth_date,
-    });
+    let mut body = keys(&citizen.owner, pack);
     if let Some(before) = before {
-        body["before"] = before.into();
+        body.insert("before".to_owned(), before.into());
     }
     Ok(Call {
         client,
@@ -99,8 +100,20 @@ fn question(citizen: &Citizen, service: &ServiceId, before: Option<&str>) -> Res
         path: String::new(),
         purpose,
         officer: None,
-        body: body.to_string().into(),
+        body: Value::Object(body).to_string().into(),
     })
+}
+
+/// What a registry wants to know of the person; of one whose pack is not known, the number alone.
+fn keys(owner: &Owner, pack: Option<&Pack>) -> Map<String, Value> {
+    let known = [
+        ("personal_number", owner.personal_number.as_str().into()),
+        ("full_name", owner.full_name.as_str().into()),
+        ("birth_date", owner.birth_date.as_str().into()),
+    ];
+    let wanted = pack.map_or_else(|| vec![known[0].0], |pack| question::keys(pack, Verb::Usage));
+    let given = known.into_iter().filter(|(name, _)| wanted.contains(name));
+    given.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The first system of this member that the directory lets ask. Errors: why none may.
@@ -152,8 +165,8 @@ async fn ask(line: &Line, call: Call) -> Result<view::Answer, Code> {
 
 /// Where the keys identify nobody, nobody can have looked. Everything else is no answer.
 fn refused(body: &[u8]) -> Result<view::Answer, Code> {
-    let problem: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
-    if problem.get("code").and_then(serde_json::Value::as_str) == Some(Code::RecordNotFound.as_str()) {
+    let problem: Value = serde_json::from_slice(body).unwrap_or_default();
+    if problem.get("code").and_then(Value::as_str) == Some(Code::RecordNotFound.as_str()) {
         Ok(view::Answer::default())
     } else {
         Err(Code::ProviderUnreachable)
@@ -210,6 +223,29 @@ mod tests {
             body: "{}".into(),
         };
         ask(&line, call).await
+    }
+
+    #[test]
+    fn a_registry_is_told_the_keys_that_it_asks_for_and_no_more() {
+        let owner = Owner {
+            account: 1,
+            personal_number: "003199000001".to_owned(),
+            full_name: "Nguyễn Thị Mẫu".to_owned(),
+            birth_date: "1999-04-30".to_owned(),
+        };
+        let named = |pack: Option<&Pack>| keys(&owner, pack).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        for pack in packs::built_in().values().filter(|pack| pack.has_service(Verb::Usage)) {
+            let mut wanted = question::keys(pack, Verb::Usage);
+            wanted.sort_unstable();
+            let mut named = named(Some(pack));
+            named.sort_unstable();
+            assert_eq!(named, wanted, "{}", pack.code);
+        }
+        assert_eq!(
+            named(packs::built_in().get("vehicle").map(|pack| &**pack)),
+            ["personal_number"]
+        );
+        assert_eq!(named(None), ["personal_number"]);
     }
 
     #[tokio::test]

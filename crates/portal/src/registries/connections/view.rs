@@ -8,6 +8,7 @@ use askama::Template;
 use super::{ConnectionsFacts, DAYS, PATH, RightFacts, Trust, UseFacts};
 use crate::frame::{Frame, Label};
 use crate::language::Choice;
+use crate::named::Named;
 use crate::parts::{Cell, DataTable, Glyph, Link, Tag, Tone};
 use crate::registries::{path_of, words};
 use crate::seal::{Figure, Seal, SealKind};
@@ -15,10 +16,10 @@ use crate::text::{Text, number};
 use crate::web::Visitor;
 use crate::words::{day, day_of};
 
-/// A column of the matrix.
-struct Head {
-    name: String,
-    href: String,
+/// What a column or a row of the matrix is about.
+enum Head {
+    Agency(Label),
+    Registry(Link),
 }
 
 /// What an agency may ask of a registry, as a cell of the matrix.
@@ -29,10 +30,10 @@ struct Meeting {
     unused: Option<Tag>,
 }
 
-/// An agency with a cell for each registry.
+/// An agency with a cell for each registry, or the other way round.
 struct MatrixRow {
-    agency: Label,
-    cells: Vec<(String, Option<Meeting>)>,
+    head: Head,
+    cells: Vec<Option<Meeting>>,
 }
 
 /// A registry with everybody who may ask it.
@@ -64,19 +65,14 @@ pub(super) fn render(facts: &ConnectionsFacts, visitor: &Visitor, choice: Choice
     let order = order(facts);
     let rights = facts.rights.iter().flat_map(|right| [&right.agency, &right.consumer]);
     let names = rights.chain(facts.registries.iter().map(|registry| &registry.system));
+    let (heads, rows) = matrix(facts, &order, choice);
     let page = ConnectionsPage {
         text,
         frame: Frame::for_visitor(&facts.frame, visitor, choice, PATH, title(facts, text)).with_names(names),
         lead: lead(facts, text),
         centre: facts.centre.clone(),
-        heads: order
-            .iter()
-            .map(|place| Head {
-                name: choice.language.name(&facts.registries[*place].name).to_owned(),
-                href: format!("#co-so-{place}"),
-            })
-            .collect(),
-        rows: rows(facts, &order, choice),
+        heads,
+        rows,
         groups: order.iter().map(|place| group(facts, *place, choice)).collect(),
         all: Link::new(text.say("db-to-all"), choice.link(crate::registries::PATH)),
     };
@@ -136,31 +132,46 @@ fn matched<'a>(rights: impl Iterator<Item = &'a RightFacts>) -> u64 {
     rights.filter_map(|right| right.use_of).map(|it| it.matched).sum()
 }
 
+/// The heads of the columns and the rows. There are more rows than columns, so that the page stays narrow.
+fn matrix(facts: &ConnectionsFacts, order: &[usize], choice: Choice) -> (Vec<Head>, Vec<MatrixRow>) {
+    let agencies = agencies(facts);
+    let of_agency = |agency: &Named| Head::Agency(Label::new(agency, choice.language));
+    let of_registry = |place: usize| {
+        let name = choice.language.name(&facts.registries[place].name);
+        Head::Registry(Link::new(name, format!("#co-so-{place}")))
+    };
+    let cell = |agency: &Named, place: usize| {
+        let rights = facts.rights.iter();
+        let rights = rights.filter(|right| right.agency.id == agency.id && right.registry == place);
+        meeting(&rights.collect::<Vec<_>>(), choice)
+    };
+    if agencies.len() < order.len() {
+        let row = |place: usize| MatrixRow {
+            head: of_registry(place),
+            cells: agencies.iter().map(|agency| cell(agency, place)).collect(),
+        };
+        let heads = agencies.iter().map(|agency| of_agency(agency)).collect();
+        (heads, order.iter().map(|place| row(*place)).collect())
+    } else {
+        let row = |agency: &Named| MatrixRow {
+            head: of_agency(agency),
+            cells: order.iter().map(|place| cell(agency, *place)).collect(),
+        };
+        let heads = order.iter().map(|place| of_registry(*place)).collect();
+        (heads, agencies.iter().map(|agency| row(agency)).collect())
+    }
+}
+
 /// The agencies, the busiest first, then by identifier.
-fn rows(facts: &ConnectionsFacts, order: &[usize], choice: Choice) -> Vec<MatrixRow> {
+fn agencies(facts: &ConnectionsFacts) -> Vec<&Named> {
     let mut agencies: Vec<_> = facts.rights.iter().map(|right| &right.agency).collect();
     agencies.sort_by_key(|agency| &agency.id);
     agencies.dedup_by_key(|agency| &agency.id);
-    let of = |id: &str| {
-        facts
-            .rights
-            .iter()
-            .filter(move |right| right.agency.id == id)
-            .collect::<Vec<_>>()
-    };
-    agencies.sort_by_key(|agency| Reverse(matched(of(&agency.id).into_iter())));
-    let cell = |agency: &str, place: usize| {
-        let rights = of(agency).into_iter().filter(|right| right.registry == place);
-        let name = choice.language.name(&facts.registries[place].name).to_owned();
-        (name, meeting(&rights.collect::<Vec<_>>(), choice))
-    };
+    agencies.sort_by_key(|agency| {
+        let of = facts.rights.iter().filter(|right| right.agency.id == agency.id);
+        Reverse(matched(of))
+    });
     agencies
-        .iter()
-        .map(|agency| MatrixRow {
-            agency: Label::new(agency, choice.language),
-            cells: order.iter().map(|place| cell(&agency.id, *place)).collect(),
-        })
-        .collect()
 }
 
 /// All that an agency may ask of a registry; none if nothing.
@@ -327,15 +338,35 @@ mod tests {
     fn the_busiest_come_first_and_a_meeting_sums_its_rights() {
         let facts = facts();
         assert_eq!(order(&facts), [1, 0]);
-        let rows = rows(&facts, &order(&facts), sample::choice(Language::Vietnamese));
-        assert_eq!(rows[0].agency.id, "VN/GOV/H45");
-        let (_, both) = &rows[0].cells[0];
-        let both = both.as_ref().unwrap();
+        let (_, rows) = matrix(&facts, &order(&facts), sample::choice(Language::Vietnamese));
+        assert!(matches!(&rows[0].head, Head::Agency(agency) if agency.id == "VN/GOV/H45"));
+        let both = rows[0].cells[0].as_ref().unwrap();
         assert_eq!(both.services, "tra cứu, xác thực");
         assert_eq!(both.used.as_ref().unwrap().value, "1.234");
-        let (_, never) = &rows[1].cells[0];
-        assert!(never.as_ref().unwrap().unused.is_some() && never.as_ref().unwrap().used.is_none());
-        assert!(rows[1].cells[1].1.is_none(), "no right, no cell");
+        let never = rows[1].cells[0].as_ref().unwrap();
+        assert!(never.unused.is_some() && never.used.is_none());
+        assert!(rows[1].cells[1].is_none(), "no right, no cell");
+    }
+
+    #[test]
+    fn the_matrix_is_higher_than_wide() {
+        let mut facts = facts();
+        for _ in 0..3 {
+            let more = RegistryName {
+                code: "more".to_owned(),
+                name: facts.registries[0].name.clone(),
+                system: facts.registries[0].system.clone(),
+            };
+            facts.registries.push(more);
+        }
+        let (heads, rows) = matrix(&facts, &order(&facts), sample::choice(Language::Vietnamese));
+        assert_eq!((heads.len(), rows.len()), (2, 5));
+        let Head::Registry(busiest) = &rows[0].head else {
+            panic!("rows are registries");
+        };
+        assert_eq!(busiest.href, "#co-so-1");
+        assert!(rows[0].cells[0].is_some() && rows[4].cells.iter().all(Option::is_none));
+        html(&facts, Language::English);
     }
 
     #[test]
