@@ -184,15 +184,16 @@ async function reuse(citizen, document, say) {
 }
 
 /**
- * Both registries say who asked; the officer's check names the dossier. The look-ups of the draft name none: when they
+ * Every registry says who asked; the officer's check names the dossier. The look-ups of the draft name none: when they
  * were made there was no dossier yet.
  */
 async function seeWhoLooked(stage, citizen, code) {
   await citizen.follow(citizen.section("/nhat-ky-du-lieu"));
   const registries = citizen.page.locator("main section[aria-labelledby=nguon] .look");
-  assert.equal(await registries.count(), 2, "not both registries told who looked");
+  assert.ok((await registries.count()) > 2, "not every registry told who looked");
+  assert.equal(await citizen.page.locator("main .notice").count(), 0, "a registry is silent");
   assert.equal(await citizen.page.locator(`main section h3 a[href*="/ho-so/${code}"]`).count(), 1, "nobody says who checked");
   await stage.observe(citizen, "who looked");
   const looks = await citizen.page.locator("main section:not([aria-labelledby=nguon]) .look").count();
-  stage.say(`the citizen sees ${looks} looks in two registries`);
+  stage.say(`the citizen sees ${looks} looks`);
 }

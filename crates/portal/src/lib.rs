@@ -31,6 +31,7 @@ mod registries;
 mod reported;
 mod router;
 pub mod seal;
+mod squeeze;
 pub mod status;
 mod sync;
 pub mod text;

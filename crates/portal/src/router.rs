@@ -20,7 +20,7 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::proof::page_path;
 use crate::web::{self, Access, Route, Routes, Visitor, page};
-use crate::{citizen, desk, inquiries, leader, log_in, proof, registries, reported, status, sync};
+use crate::{citizen, desk, inquiries, leader, log_in, proof, registries, reported, squeeze, status, sync};
 
 /// No scripts, no frames, nothing from elsewhere. What forms may be sent to comes last.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -50,6 +50,8 @@ pub fn router(portal: Portal) -> Router {
         .route("/seal.svg", get(async || assets::changing("image/svg+xml", ICON)))
         .fallback(no_page)
         .layer(middleware::from_fn_with_state(policy, guard))
+        .layer(middleware::from_fn(squeeze::mark))
+        .layer(squeeze::layer())
         .with_state(portal)
 }
 

@@ -291,6 +291,33 @@ async fn what_a_page_loads_is_there_and_is_kept() {
 }
 
 #[tokio::test]
+async fn only_what_holds_no_secret_is_compressed() {
+    let node = Node::start().await;
+    let ask = async |path: &str, cookie: Option<&str>| {
+        let mut request = Request::get(path).header("Accept-Encoding", "gzip, br");
+        if let Some(cookie) = cookie {
+            request = request.header("Cookie", cookie);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = node.router(None).oneshot(request).await.unwrap();
+        let coded = response.headers().get("content-encoding").cloned();
+        let length = response.into_body().collect().await.unwrap().to_bytes().len();
+        (coded.map(|coded| coded.to_str().unwrap().to_owned()), length)
+    };
+    let (plain, long) = ask("/trang-thai", Some("a=b")).await;
+    let (coded, short) = ask("/trang-thai", None).await;
+    assert_eq!((plain, coded.as_deref()), (None, Some("gzip")));
+    assert!(short * 2 < long, "{short} of {long} bytes");
+    for cookie in [None, Some("a=b")] {
+        assert_eq!(
+            ask(motlan_portal::assets::style_path(), cookie).await.0.as_deref(),
+            Some("gzip")
+        );
+        assert_eq!(ask(motlan_portal::assets::FONTS[0].path, cookie).await.0, None);
+    }
+}
+
+#[tokio::test]
 async fn forms_may_be_sent_to_the_doors_and_nowhere_else() {
     let node = Node::start().await;
     let door = |address: &str| Door {
