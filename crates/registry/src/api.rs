@@ -32,17 +32,6 @@ pub const BODY_BYTES_MAX: usize = 16 * 1024;
 
 pub use self::openapi::describe;
 
-/// What this router can serve: `GET /openapi.json` describes just these.
-const SERVED: [Verb; 7] = [
-    Verb::Verify,
-    Verb::LookUp,
-    Verb::Search,
-    Verb::Sync,
-    Verb::Correct,
-    Verb::Changes,
-    Verb::Usage,
-];
-
 /// Records in one body of *sync*.
 pub const RECORDS_MAX: usize = 1_000;
 

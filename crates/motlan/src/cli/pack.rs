@@ -1,4 +1,5 @@
-//! `motlan pack`: what a registry is, as a file: checked before anybody opens it, and as a JSON Schema; offline.
+//! `motlan pack`: what a registry is, as a file: checked before anybody opens it, as a JSON Schema, and those that come with
+//! the program to read; offline.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +14,9 @@ use serde_json::json;
 use super::{Verdict, say};
 
 pub(crate) const EXAMPLE: &str = "A pack says what a registry holds and what it can be asked; the words are explained in \
-packs/registries/population/1/README.md.\nEnds with 1 where a file is no pack, 3 where it cannot be read.\n\nExamples:\n  \
+docs/registry-pack.md.\nEnds with 1 where a file is no pack, 3 where it cannot be read.\n\nExamples:\n  \
 motlan pack check packs/registries/vessel/1/pack.toml\n  motlan pack check my-pack.toml --json\n  \
-motlan pack schema my-pack.toml > record.schema.json";
+motlan pack schema my-pack.toml > record.schema.json\n  motlan pack export vessel > boat.toml";
 
 /// Records drawn from a pack to see whether what it says of samples fits.
 const RECORDS_DRAWN: u64 = 50;
@@ -38,6 +39,16 @@ pub(crate) enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// The packs that come with the program.
+    List,
+    /// The text of a pack that comes with the program, to begin another from.
+    Export {
+        /// Its code, as in `vessel`.
+        code: String,
+        /// Its version; the newest, if it is not given.
+        #[arg(long)]
+        version: Option<u32>,
+    },
 }
 
 /// Runs the command.
@@ -52,6 +63,28 @@ pub(crate) fn run(command: &Command) -> Result<Verdict> {
                 }
             }
             Ok(verdict)
+        }
+        Command::List => {
+            for (code, version) in Pack::list_built_in() {
+                let pack = Pack::built_in(code, version)?.context("a pack of the program is missing")?;
+                say(&format!("{code}/{version}  {}", pack.name.en));
+            }
+            Ok(Verdict::True)
+        }
+        Command::Export { code, version } => {
+            let versions = Pack::list_built_in()
+                .filter(|(of, _)| of == code)
+                .map(|(_, version)| version);
+            let newest = versions.max();
+            let text = version
+                .or(newest)
+                .and_then(|version| Pack::built_in_text(code, version));
+            let Some(text) = text else {
+                eprintln!("there is no such pack: `motlan pack list` says which there are");
+                return Ok(Verdict::False);
+            };
+            say(text.trim_end());
+            Ok(Verdict::True)
         }
         Command::Schema { file } => match read(file) {
             Ok(pack) => {

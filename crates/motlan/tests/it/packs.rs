@@ -77,3 +77,22 @@ fn the_schema_names_every_field() {
     assert_eq!(schema["properties"].as_object().unwrap().len(), 30);
     assert_eq!(schema["required"][0], "registration_number");
 }
+
+#[test]
+fn what_is_exported_is_the_pack_that_is_listed() {
+    let said = |arguments: &[&str]| {
+        let output = run(arguments);
+        (output.status.code(), text(&output))
+    };
+    let (code, list) = said(&["pack", "list"]);
+    assert_eq!((code, list.lines().count()), (Some(0), 14), "{list}");
+    assert!(list.contains("vessel/1  "), "{list}");
+    let pack = std::fs::read_to_string(vessel()).unwrap();
+    assert_eq!(said(&["pack", "export", "vessel"]).1.trim_end(), pack.trim_end());
+    for unknown in [
+        &["pack", "export", "raft"][..],
+        &["pack", "export", "vessel", "--version", "9"],
+    ] {
+        assert_eq!(said(unknown).0, Some(1));
+    }
+}

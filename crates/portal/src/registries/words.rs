@@ -26,16 +26,7 @@ pub(super) fn verb(verb: Verb, text: &Text) -> String {
 
 /// The same by the code of a service; a code that no registry has stands for itself.
 pub(super) fn verb_of(code: &str, text: &Text) -> String {
-    const VERBS: [Verb; 7] = [
-        Verb::Verify,
-        Verb::LookUp,
-        Verb::Search,
-        Verb::Sync,
-        Verb::Changes,
-        Verb::Usage,
-        Verb::Correct,
-    ];
-    let found = VERBS.into_iter().find(|verb| verb.as_str() == code);
+    let found = Verb::find(code);
     found.map_or_else(|| code.to_owned(), |found| verb(found, text))
 }
 

@@ -7,7 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::{RECORDS_MAX, SERVED, tracker};
+use super::{RECORDS_MAX, tracker};
 use crate::model::correction::TEXT_CHARACTERS_MAX;
 use crate::model::field::{Field, FieldCode};
 use crate::model::pack::{Pack, Verb};
@@ -27,7 +27,6 @@ pub fn describe(pack: &Pack) -> Value {
     let mut paths: Map<String, Value> = pack
         .services
         .iter()
-        .filter(|service| SERVED.contains(&service.verb))
         .map(|service| {
             let method = if service.verb == Verb::Changes { "get" } else { "post" };
             let path = format!("/{}", service.verb.as_str());

@@ -13,7 +13,7 @@ use crate::model::field::{Field, FieldCode};
 use crate::model::pack_file;
 use crate::model::quality::QualityRule;
 
-/// The version of the pack format. Format 1 had two files and was never released.
+/// The version of the pack format.
 pub(crate) const FORMAT: u32 = 2;
 
 /// Why a pack cannot be used.
@@ -84,6 +84,22 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Verify,
+        Self::LookUp,
+        Self::Search,
+        Self::Sync,
+        Self::Changes,
+        Self::Usage,
+        Self::Correct,
+    ];
+
+    /// The verb of a service code.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verb| verb.as_str() == code)
+    }
+
     /// The service code, which is also the last part of its path.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -10,10 +10,10 @@ use sqlx::{AssertSqlSafe, Row};
 use super::record::{RecordError, RecordStore};
 use crate::journal::Unsent;
 use crate::model::record::Fields;
-use crate::service::Criterion;
+use crate::service::{Criterion, FOUND_MAX};
 
 /// Rows read at one go: a page and one more, since stale rows are few.
-const CANDIDATES: usize = 101;
+const CANDIDATES: usize = FOUND_MAX + 1;
 
 /// A key and its row.
 type Candidate = (String, i64, String);
