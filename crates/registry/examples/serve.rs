@@ -7,11 +7,12 @@ use std::error::Error;
 use std::sync::Arc;
 
 use axum::Extension;
-use motlan_core::caller::TransactionId;
 use motlan_core::time::SystemClock;
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Caller, SystemId};
 use motlan_registry::journal::IndexKey;
+use motlan_registry::model::question::{RIGHT_EXISTENCE, RIGHT_HISTORY, RIGHT_USAGE};
+use motlan_registry::service::owner;
 use motlan_registry::{Config, Pack, Registry, router};
 use motlan_sandbox::records::{Fill, Records};
 use motlan_store::db::Db;
@@ -33,6 +34,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let records = Records::new(&pack, 1);
     let made: Vec<_> = (0..count).map(|index| records.record(index, Fill::Drawn)).collect();
     registry.load(made).await?;
+    // A tool that tries an API does not wait for changes that nobody makes.
+    registry.stop_waiting();
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("ready http://{}", listener.local_addr()?);
@@ -45,15 +48,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Who holds every right of the pack and may ask about as many persons as there are.
 fn caller(pack: &Pack) -> Result<Caller, Box<dyn Error>> {
     let system: SystemId = "VN/GOV/H45/onestop".parse()?;
-    let no_field = ["person.existence", "person.usage", "record.history", "registry.sync"];
-    let rights = pack.fields().map(|field| field.right.clone());
-    Ok(Caller {
-        member: system.member().clone(),
-        system,
-        purpose: "ND-107-2021".parse()?,
-        fields: rights.chain(no_field.map(str::to_owned)).collect(),
-        transaction: TransactionId([1; 32]),
-        officer: None,
-        persons_per_day_max: Some(u32::MAX),
-    })
+    let mut caller = owner(pack, system, None, "ND-107-2021".parse()?)?;
+    let no_field = [RIGHT_EXISTENCE, RIGHT_USAGE, RIGHT_HISTORY].map(str::to_owned);
+    caller.fields.extend(no_field);
+    caller.persons_per_day_max = Some(u32::MAX);
+    Ok(caller)
 }
