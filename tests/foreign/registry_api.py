@@ -12,6 +12,7 @@ Use: python3.12 -m venv DIR && DIR/bin/pip install schemathesis
 
 import copy
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -55,7 +56,11 @@ def generate(url, description, examples):
 def try_pack(serve, pack, examples):
     """Starts a registry and tries it; whether nothing was found."""
     fine = True
-    with subprocess.Popen([serve, pack], stdout=subprocess.PIPE, text=True) as server:
+    # The registry is killed in the end: its database goes with this folder.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen([serve, pack], stdout=subprocess.PIPE, text=True, env=os.environ | {"TMPDIR": folder}) as server,
+    ):
         try:
             ready = server.stdout.readline().split()
             assert ready and ready[0] == "ready", f"{pack}: {ready}"
