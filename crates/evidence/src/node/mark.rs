@@ -13,7 +13,11 @@ use super::writer::Unsynced;
 pub(super) const FRONTIER: &str = "evidence/frontier";
 
 /// Files synced by one publication: 256 × 1 ms is a quarter of its second, and keeps up with 32,000 entries/s.
-const STEP_FILES_MAX: usize = 256;
+const STEP_FILES: usize = 256;
+
+/// After more than that, a share of what is left: whoever appends faster delays publications rather than the mark, and
+/// with it the next start.
+const STEP_SHARE: usize = 4;
 
 /// What is left to be done until the mark stands.
 pub(super) struct Mark {
@@ -40,7 +44,9 @@ impl Mark {
 
     /// Does a share of the work; `None` once the mark stands.
     pub(super) fn step(mut self, storage: &dyn Storage) -> io::Result<Option<Self>> {
-        for file in self.files.drain(..self.files.len().min(STEP_FILES_MAX)) {
+        let left = self.files.len();
+        let count = (left / STEP_SHARE).max(STEP_FILES).min(left);
+        for file in self.files.drain(..count) {
             storage.open(&file)?.sync_data()?;
         }
         if !self.files.is_empty() {

@@ -24,6 +24,10 @@ use super::times::{Times, count};
 /// As often as a node publishes.
 const PUBLISH_EVERY: Duration = Duration::from_secs(1);
 
+/// Transactions a second of a gateway that is fully used, and for how long: several marks.
+const PACE: u64 = 5_000;
+const PACED_S: u64 = 60;
+
 /// How much is appended and by how many.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -62,24 +66,31 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
     );
     figure("evidence.append_p50", times.percentile_ms(0.50), "ms");
     figure("evidence.append_p99", times.percentile_ms(0.99), "ms");
-    // Ended without a word: what a crash leaves, a tail since the last mark.
+    // Ended without a word: what a crash leaves, a tail since the last mark. At full speed marks lag behind.
+    drop(evidence);
+    let began = Instant::now();
+    let evidence = open().await?;
+    figure("evidence.restart_at_full_speed", began.elapsed().as_secs_f64(), "s");
+    // The same at the pace of a busy gateway.
+    let paced = append_paced(&evidence, arguments.entries).await?;
     drop(evidence);
     let began = Instant::now();
     let evidence = open().await?;
     figure("evidence.restart", began.elapsed().as_secs_f64(), "s");
     ensure!(
-        evidence.size(LogName::Exchange) == arguments.entries,
+        evidence.size(LogName::Exchange) == arguments.entries + paced,
         "entries were lost"
     );
     let verifier = evidence.verifier(LogName::Exchange).clone();
     evidence.close().await?;
-    figure("evidence.bytes", bytes(&folder)? / times.count(), "bytes/entry");
+    let entries = count(usize::try_from(arguments.entries + paced)?);
+    figure("evidence.bytes", bytes(&folder)? / entries, "bytes/entry");
     let log = folder.join("log").join(LogName::Exchange.to_string());
     let began = Instant::now();
     let audited = audit(&[log], &[verifier])?;
     let seconds = began.elapsed().as_secs_f64();
     ensure!(audited.finding_count == 0, "the log does not hold");
-    figure("evidence.audit", times.count() / seconds, "entries/s");
+    figure("evidence.audit", entries / seconds, "entries/s");
     Ok(())
 }
 
@@ -111,6 +122,28 @@ async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
     }
     publisher.abort();
     Ok(all)
+}
+
+/// Appends as a gateway does that answers [`PACE`] transactions a second; how many.
+async fn append_paced(evidence: &Evidence, before: u64) -> Result<u64> {
+    let publisher = tokio::spawn(publish(evidence.clone()));
+    let record = record()?;
+    let mut ticks = tokio::time::interval(Duration::from_millis(10));
+    let mut appended = 0;
+    while appended < PACE * PACED_S {
+        ticks.tick().await;
+        let mut together = JoinSet::new();
+        for number in 0..PACE / 100 {
+            let (evidence, finished) = (evidence.clone(), finished(&record, before + appended + number)?);
+            together.spawn(async move { evidence.finish(finished).await });
+        }
+        while let Some(done) = together.join_next().await {
+            done??;
+        }
+        appended += PACE / 100;
+    }
+    publisher.abort();
+    Ok(appended)
 }
 
 async fn publish(evidence: Evidence) -> Result<()> {
