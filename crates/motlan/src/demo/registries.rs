@@ -143,7 +143,8 @@ impl Further {
             return Ok(());
         }
         let (pack, country) = (self.pack.clone(), *country);
-        let records = (0..people.min(RECORDS_MAX)).map(move |index| record(&pack, country, index, Fill::Drawn));
+        let made = move |index| Records::of(&pack, country).record(index, Fill::Drawn);
+        let records = (0..people.min(RECORDS_MAX)).map(made);
         registry.load(records).await?;
         Ok(())
     }
@@ -151,7 +152,8 @@ impl Further {
     /// A question of the steady traffic: who asks, at which service, with which body.
     pub(super) fn question(&self, country: Country, people: u64, number: u64) -> Result<(Place, ServiceId, String)> {
         let asker = self.consumers().next().context("nobody asks")?;
-        let record = record(&self.pack, country, number % people.min(RECORDS_MAX), Fill::Drawn);
+        let index = number % people.min(RECORDS_MAX);
+        let record = Records::of(&self.pack, country).record(index, Fill::Drawn);
         let mut body: Map<String, Value> = Map::new();
         for key in self.pack.keys.asked() {
             if let Some(value) = record.fields.get(key) {
@@ -161,10 +163,6 @@ impl Further {
         body.insert("fields".to_owned(), Value::Object(Map::new()));
         Ok((asker, self.service(Verb::Verify)?, Value::Object(body).to_string()))
     }
-}
-
-fn record(pack: &Pack, country: Country, index: u64, fill: Fill) -> motlan_registry::Record {
-    Records::of(pack, country).record(index, fill)
 }
 
 #[cfg(test)]

@@ -5,11 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use motlan_core::caller::TransactionId;
 use motlan_core::vietnam::personal_number::SamplePolicy;
-use motlan_core::{Caller, SystemClock, SystemId};
+use motlan_core::{Caller, SystemClock};
 use motlan_registry::journal::IndexKey;
-use motlan_registry::service::Sent;
+use motlan_registry::service::{Sent, owner};
 use motlan_registry::{Config, Pack, Record, Registry};
 use motlan_store::db::Db;
 use motlan_store::storage::DiskStorage;
@@ -126,17 +125,8 @@ impl Owner {
 
 /// The owner's own system, which may write everything.
 fn caller(pack: &Pack) -> Result<Caller> {
-    let system: SystemId = "VN/GOV/G01/population".parse()?;
-    let rights = pack.fields().map(|field| field.right.clone());
-    Ok(Caller {
-        member: system.member().clone(),
-        system,
-        purpose: "QD-06-2022".parse()?,
-        fields: rights.chain(["registry.sync".to_owned()]).collect(),
-        transaction: TransactionId([0; 32]),
-        officer: None,
-        persons_per_day_max: None,
-    })
+    let (system, purpose) = ("VN/GOV/G01/population".parse()?, "QD-06-2022".parse()?);
+    Ok(owner(pack, system, None, purpose)?)
 }
 
 fn record(number: usize, person: Person) -> Record {
