@@ -25,8 +25,8 @@ const PUBLIC = [
   [NODE.centre, ["/", "/trang-thai", "/gioi-thieu", "/lien-he", "/tro-nang", "/quyen-rieng-tu", "/dang-nhap"]],
   [NODE.phuYen, ["/", "/trang-thai", "/thu-tuc", `/thu-tuc/${RENEWAL}`, "/tra-cuu", "/dang-nhap?het-phien=1"]],
   [NODE.phuYen, ["/trang-thai/minh-chung/exchange/0", ["/khong-co-trang-nay", 404]]],
-  [NODE.centre, ["/co-so-du-lieu", "/ket-noi"]],
-  [NODE.phuYen, ["/co-so-du-lieu/population", "/co-so-du-lieu/vessel", "/ket-noi", ["/co-so-du-lieu/khong-co", 404]]],
+  [NODE.centre, ["/co-so-du-lieu", "/ket-noi", "/ket-noi/population"]],
+  [NODE.phuYen, ["/co-so-du-lieu/population", "/co-so-du-lieu/vessel", "/ket-noi", "/ket-noi/vessel", ["/co-so-du-lieu/khong-co", 404]]],
   [NODE.nationalPortal, ["/", "/tra-cuu", ["/tra-cuu?ma=abc", 422], ["/tra-cuu?ma=000.00.08.H45-220101-0001", 404]]],
 ];
 

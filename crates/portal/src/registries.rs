@@ -29,6 +29,7 @@ use self::count::Counts;
 use self::facts::{ListFacts, OneFacts};
 use crate::language::Choice;
 use crate::portal::Portal;
+use crate::squeeze::repeats_nothing;
 use crate::web::{Access, Routes, Visitor, page, refusal};
 
 /// Every registry.
@@ -76,6 +77,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/co-so-du-lieu/{registry}", Access::Anyone, show_one)
         .get("/co-so-du-lieu/{registry}/goi", Access::Anyone, pack_file)
         .get(connections::PATH, Access::Anyone, connections::show)
+        .get(connections::ONE, Access::Anyone, connections::show_one)
         .get(CONSOLE_PATH, operator, console::show)
         .get(corrections::LIST, operator, corrections::list)
         .get(corrections::ONE, operator, corrections::show)
@@ -93,7 +95,7 @@ async fn show_list(State(portal): State<Portal>, visitor: Visitor, choice: Choic
         frame: portal.frame_facts(&directory),
         registries: packs::list(&portal, &directory),
     };
-    page(StatusCode::OK, choice, list::render(&facts, &visitor, choice))
+    repeats_nothing(page(StatusCode::OK, choice, list::render(&facts, &visitor, choice)))
 }
 
 async fn show_one(
@@ -111,7 +113,7 @@ async fn show_one(
         has_file: packs::text(&registry.pack).is_some(),
         registry,
     };
-    page(StatusCode::OK, choice, one::render(&facts, &visitor, choice))
+    repeats_nothing(page(StatusCode::OK, choice, one::render(&facts, &visitor, choice)))
 }
 
 /// The pack itself, as everybody may read it and begin another from it.

@@ -119,7 +119,7 @@ fn about_page(portal: &Portal, visitor: &Visitor, topic: Topic, choice: Choice) 
 
 async fn status_page(State(portal): State<Portal>, visitor: Visitor, choice: Choice) -> Response {
     let html = status::render(&status::gather(&portal), &visitor, choice);
-    page(StatusCode::OK, choice, html)
+    squeeze::repeats_nothing(page(StatusCode::OK, choice, html))
 }
 
 async fn proof_page(

@@ -116,6 +116,22 @@ db-verb-search = search
 db-verb-sync = sync
 db-verb-usage = who asked
 db-verb-verify = verify
+link-back = All connections
+link-column-agencies = Agencies
+link-column-registry = Registry
+link-column-rights = Rights
+link-heading-registries = Registry by registry
+link-heading-rights = Right by right
+link-one-title = { $registry }: { $agencies } { $agencies ->
+    [one] agency
+   *[other] agencies
+} may ask; { $rights } { $rights ->
+    [one] right
+   *[other] rights
+}
+link-position = Rights { $first }–{ $last } of { $all }
+link-registries-caption = A row for each registry: how many agencies may ask, how many rights, how often they were used
+link-to-registry = What this registry holds
 link-caption = Who may ask: { $registry }
 link-centre = See at the centre how much is used
 link-column-purpose = Basis

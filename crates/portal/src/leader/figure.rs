@@ -11,7 +11,7 @@ use super::source::number;
 use crate::chart::Unit;
 use crate::facts::Named;
 use crate::language::{Choice, Language, date};
-use crate::parts::{Ratio, Turn};
+use crate::parts::Ratio;
 use crate::seal::{Seal, SealKind};
 use crate::text::{Text, number as count};
 
@@ -195,25 +195,6 @@ impl Writer {
             Counter::PapersNotAsked => self.text.say_with("leader-title-papers", &arguments),
             _ => self.text.say_with("leader-title-other", &arguments),
         }
-    }
-
-    /// The way through a list of pages.
-    pub(super) fn turn(self, path: impl Fn(usize) -> String, page: usize, page_rows: usize, rows: u64) -> Option<Turn> {
-        let all = usize::try_from(rows).unwrap_or(usize::MAX);
-        let (first, last) = ((page - 1) * page_rows, (page * page_rows).min(all));
-        if all <= page_rows {
-            return None;
-        }
-        let arguments = [
-            ("first", count(first as u64 + 1)),
-            ("last", count(last as u64)),
-            ("all", count(rows)),
-        ];
-        Some(Turn {
-            previous: (page > 1).then(|| self.choice.link(&path(page - 1))),
-            next: (last < all).then(|| self.choice.link(&path(page + 1))),
-            position: self.text.say_with("leader-position", &arguments),
-        })
     }
 }
 

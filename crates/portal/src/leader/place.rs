@@ -81,7 +81,12 @@ pub(super) fn render(facts: &ScopeFacts, visitor: &Visitor, choice: Choice) -> R
             Evidence::Days(days) => by_day(writer, facts, days),
         },
         turn: is_casework
-            .then(|| writer.turn(|page| path(facts.side, page), facts.page, PAGE_ENTRIES, listed))
+            .then(|| {
+                let all = usize::try_from(listed).unwrap_or(usize::MAX);
+                Turn::of_list(choice, "leader-position", all, PAGE_ENTRIES, facts.page, |page| {
+                    path(facts.side, page)
+                })
+            })
             .flatten(),
         sum: sum(writer, facts, listed),
         status: choice.link("/trang-thai"),

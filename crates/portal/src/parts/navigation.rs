@@ -1,6 +1,8 @@
 //! Ways to other pages: links, tabs, the next page of a list, a notice with its next step.
 
 use super::tag::Tone;
+use crate::language::Choice;
+use crate::text::{Text, number};
 
 /// A link in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,31 @@ pub struct Turn {
     pub next: Option<String>,
     /// Which lines these are, in words.
     pub position: String,
+}
+
+impl Turn {
+    /// Of a list of `all` lines, `lines_max` on a page; none where one page holds them. `path` is the address of a page,
+    /// `words` the sentence with `first`, `last` and `all`.
+    pub(crate) fn of_list(
+        choice: Choice,
+        words: &str,
+        all: usize,
+        lines_max: usize,
+        page: usize,
+        path: impl Fn(usize) -> String,
+    ) -> Option<Self> {
+        let (before, last) = ((page - 1) * lines_max, (page * lines_max).min(all));
+        let position = [
+            ("first", number(before as u64 + 1)),
+            ("last", number(last as u64)),
+            ("all", number(all as u64)),
+        ];
+        (all > lines_max).then(|| Self {
+            previous: (page > 1).then(|| choice.link(&path(page - 1))),
+            next: (last < all).then(|| choice.link(&path(page + 1))),
+            position: Text::of(choice.language).say_with(words, &position),
+        })
+    }
 }
 
 /// Something that a reader must know before the rest.

@@ -1,28 +1,37 @@
-//! `/ket-noi`: which agency may ask which registry, since when, and how much it does.
+//! `/ket-noi`: which agency may ask which registry, since when, and how much it does; `/ket-noi/{registry}`: each right on one.
 //!
 //! Who may ask is the directory's: grants on services of systems that are registries. How much is the centre's: transactions
 //! that stand in both logs, of the last thirty days; a node without the book says where it is.
 
 mod gather;
-mod view;
+mod matrix;
+mod one;
+#[cfg(test)]
+mod sample;
+mod words;
 
-use axum::extract::State;
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use motlan_core::{Day, Name, Timestamp};
+use motlan_core::{Code, Day, Name, Timestamp};
+use serde::Deserialize;
 
 use crate::facts::{FrameFacts, Named};
 use crate::language::Choice;
 use crate::portal::Portal;
-use crate::web::{Visitor, page};
+use crate::squeeze::repeats_nothing;
+use crate::web::{Visitor, page, refusal};
 
-/// The page.
+/// The page of all.
 pub(crate) const PATH: &str = "/ket-noi";
+
+/// The page of a registry.
+pub(super) const ONE: &str = "/ket-noi/{registry}";
 
 /// Days that are counted, today included.
 const DAYS: u32 = 30;
 
-/// Everything that the page says.
+/// Everything that the pages say.
 #[derive(Clone, Debug)]
 struct ConnectionsFacts {
     frame: FrameFacts,
@@ -79,7 +88,35 @@ enum Trust {
     Broken,
 }
 
+/// Which page of the rights.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(rename = "trang", default)]
+    page: String,
+}
+
+/// The page of a registry.
+fn path_of(code: &str) -> String {
+    format!("{PATH}/{code}")
+}
+
 pub(super) async fn show(State(portal): State<Portal>, visitor: Visitor, choice: Choice) -> Response {
     let facts = gather::gather(&portal, choice);
-    page(StatusCode::OK, choice, view::render(&facts, &visitor, choice))
+    repeats_nothing(page(StatusCode::OK, choice, matrix::render(&facts, &visitor, choice)))
+}
+
+pub(super) async fn show_one(
+    State(portal): State<Portal>,
+    visitor: Visitor,
+    choice: Choice,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let Some(pack) = crate::packs::find(&portal, &code) else {
+        return refusal(&portal, &visitor, &Code::NotFound.into(), PATH, choice);
+    };
+    let facts = gather::gather(&portal, choice);
+    let number = asked.page.parse().unwrap_or(1);
+    let html = one::render(&facts, &pack, number, &visitor, choice);
+    repeats_nothing(page(StatusCode::OK, choice, html))
 }

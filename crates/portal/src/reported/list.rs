@@ -64,10 +64,7 @@ pub(super) fn render(
 ) -> Result<String, askama::Error> {
     let writer = Writer::new(choice);
     let address = facts.filter.address();
-    let path = match facts.page {
-        1 => address.clone(),
-        page => with_query(&address, &format!("trang={page}")),
-    };
+    let path = page_of(&address, facts.page);
     let file = |kind: FileKind| choice.link(&with_query(&address, &format!("dang={}", kind.word())));
     let counts = |verdict| facts.count(verdict);
     let page = ListPage {
@@ -90,7 +87,14 @@ pub(super) fn render(
             .iter()
             .map(|line| row::of_document(writer, facts.documents, line))
             .collect(),
-        turn: turn(writer, facts, &address),
+        turn: Turn::of_list(
+            choice,
+            "reported-position",
+            facts.chosen.len(),
+            PAGE_ROWS,
+            facts.page,
+            |page| page_of(&address, page),
+        ),
         meanings: meanings(writer),
         own: choice.link(OWN_PATH),
         rules: choice.link(RULES_PATH),
@@ -203,23 +207,12 @@ fn kept(filter: &Filter, choice: Choice) -> Vec<(&'static str, String)> {
     kept
 }
 
-fn turn(writer: Writer, facts: &ListFacts<'_>, address: &str) -> Option<Turn> {
-    let all = facts.chosen.len();
-    let (first, last) = ((facts.page - 1) * PAGE_ROWS, (facts.page * PAGE_ROWS).min(all));
-    let path = |page: usize| match page {
+/// The address of a page of the list.
+fn page_of(address: &str, page: usize) -> String {
+    match page {
         1 => address.to_owned(),
         page => with_query(address, &format!("trang={page}")),
-    };
-    let arguments = [
-        ("first", number(first as u64 + 1)),
-        ("last", number(last as u64)),
-        ("all", number(all as u64)),
-    ];
-    (all > PAGE_ROWS).then(|| Turn {
-        previous: (facts.page > 1).then(|| writer.choice.link(&path(facts.page - 1))),
-        next: (last < all).then(|| writer.choice.link(&path(facts.page + 1))),
-        position: writer.text.say_with("reported-position", &arguments),
-    })
+    }
 }
 
 /// The five verdicts, the heaviest first.

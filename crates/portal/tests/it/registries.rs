@@ -31,7 +31,11 @@ async fn every_pack_has_a_page_for_everybody_and_its_file() {
         let matrix = stranger.open("/ket-noi").await;
         markup::check("connections", &String::from_utf8_lossy(&matrix.bytes));
     }
-    for path in ["/co-so-du-lieu/khong-co", "/co-so-du-lieu/khong-co/goi"] {
+    for path in [
+        "/ket-noi/khong-co",
+        "/co-so-du-lieu/khong-co",
+        "/co-so-du-lieu/khong-co/goi",
+    ] {
         assert_eq!(world.stranger().get(path).await.status, StatusCode::NOT_FOUND);
     }
 }

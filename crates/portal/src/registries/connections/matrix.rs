@@ -1,20 +1,21 @@
-//! The matrix as a value, and the same rights registry by registry, with everything that a cell has no room for. Pure.
+//! The matrix as a value, and the registries one below the other, each with the way to its rights. Pure.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::{ConnectionsFacts, DAYS, PATH, RightFacts, Trust, UseFacts};
+use super::words::{is_never_used, lead, matched, never, seal, sum, used};
+use super::{ConnectionsFacts, PATH, RightFacts, path_of};
 use crate::frame::{Frame, Label};
 use crate::language::Choice;
 use crate::named::Named;
-use crate::parts::{Cell, DataTable, Glyph, Link, Tag, Tone};
-use crate::registries::{path_of, words};
-use crate::seal::{Figure, Seal, SealKind};
+use crate::parts::{Cell, DataTable, Link, Tag};
+use crate::registries::words;
+use crate::seal::Figure;
 use crate::text::{Text, number};
 use crate::web::Visitor;
-use crate::words::{day, day_of};
+use crate::words::day_of;
 
 /// What a column or a row of the matrix is about.
 enum Head {
@@ -36,24 +37,16 @@ struct MatrixRow {
     cells: Vec<Option<Meeting>>,
 }
 
-/// A registry with everybody who may ask it.
-struct Group {
-    id: String,
-    link: Link,
-    system: Label,
-    rights: DataTable,
-}
-
 #[derive(Template)]
-#[template(path = "registries/connections.html")]
-struct ConnectionsPage<'a> {
+#[template(path = "registries/matrix.html")]
+struct MatrixPage<'a> {
     text: &'a Text,
     frame: Frame,
     lead: String,
     centre: Option<String>,
     heads: Vec<Head>,
     rows: Vec<MatrixRow>,
-    groups: Vec<Group>,
+    registries: DataTable,
     all: Link,
 }
 
@@ -66,14 +59,14 @@ pub(super) fn render(facts: &ConnectionsFacts, visitor: &Visitor, choice: Choice
     let rights = facts.rights.iter().flat_map(|right| [&right.agency, &right.consumer]);
     let names = rights.chain(facts.registries.iter().map(|registry| &registry.system));
     let (heads, rows) = matrix(facts, &order, choice);
-    let page = ConnectionsPage {
+    let page = MatrixPage {
         text,
         frame: Frame::for_visitor(&facts.frame, visitor, choice, PATH, title(facts, text)).with_names(names),
         lead: lead(facts, text),
         centre: facts.centre.clone(),
         heads,
         rows,
-        groups: order.iter().map(|place| group(facts, *place, choice)).collect(),
+        registries: registries(facts, &order, choice),
         all: Link::new(text.say("db-to-all"), choice.link(crate::registries::PATH)),
     };
     page.render()
@@ -99,25 +92,6 @@ fn title(facts: &ConnectionsFacts, text: &Text) -> String {
     }
 }
 
-fn lead(facts: &ConnectionsFacts, text: &Text) -> String {
-    match facts.span {
-        Some((first, last)) => {
-            let days = [
-                ("days", number(u64::from(DAYS))),
-                ("first", day(first).into()),
-                ("last", day(last).into()),
-            ];
-            text.say_with("link-lead", &days)
-        }
-        None => text.say("link-lead-node"),
-    }
-}
-
-/// Never, as far as everything is read: of a log that is not, nothing can be said.
-fn is_never_used(use_of: UseFacts) -> bool {
-    !use_of.is_used && use_of.trust == Trust::Whole
-}
-
 /// Places of the registries, the busiest first, then by code. Those that nobody may ask stay: that is worth knowing.
 fn order(facts: &ConnectionsFacts) -> Vec<usize> {
     let mut order: Vec<_> = (0..facts.registries.len()).collect();
@@ -128,17 +102,14 @@ fn order(facts: &ConnectionsFacts) -> Vec<usize> {
     order
 }
 
-fn matched<'a>(rights: impl Iterator<Item = &'a RightFacts>) -> u64 {
-    rights.filter_map(|right| right.use_of).map(|it| it.matched).sum()
-}
-
 /// The heads of the columns and the rows. There are more rows than columns, so that the page stays narrow.
 fn matrix(facts: &ConnectionsFacts, order: &[usize], choice: Choice) -> (Vec<Head>, Vec<MatrixRow>) {
     let agencies = agencies(facts);
     let of_agency = |agency: &Named| Head::Agency(Label::new(agency, choice.language));
     let of_registry = |place: usize| {
         let name = choice.language.name(&facts.registries[place].name);
-        Head::Registry(Link::new(name, format!("#co-so-{place}")))
+        let href = choice.link(&path_of(&facts.registries[place].code));
+        Head::Registry(Link::new(name, href))
     };
     let cell = |agency: &Named, place: usize| {
         let rights = facts.rights.iter();
@@ -184,12 +155,7 @@ fn meeting(rights: &[&RightFacts], choice: Choice) -> Option<Meeting> {
         .collect();
     services.sort_unstable();
     services.dedup();
-    let uses = rights.iter().filter_map(|right| right.use_of);
-    let sum = uses.reduce(|sum, next| UseFacts {
-        matched: sum.matched + next.matched,
-        is_used: sum.is_used || next.is_used,
-        trust: sum.trust.max(next.trust),
-    });
+    let sum = sum(rights.iter().copied());
     Some(Meeting {
         services: services.join(", "),
         since: text.say_with("link-since", &[("date", day_of(since).into())]),
@@ -201,125 +167,50 @@ fn meeting(rights: &[&RightFacts], choice: Choice) -> Option<Meeting> {
     })
 }
 
-fn never(text: &Text) -> Tag {
-    Tag::new(Glyph::Ring, Tone::Due, text.say("link-never"))
-}
-
-fn seal(trust: Trust, choice: Choice) -> Seal {
+/// The registries, one below the other: the form of the matrix for a narrow screen, too.
+fn registries(facts: &ConnectionsFacts, order: &[usize], choice: Choice) -> DataTable {
     let text = Text::of(choice.language);
-    let (kind, label) = match trust {
-        Trust::Whole => (SealKind::Proven, text.say("label-proven")),
-        Trust::Incomplete => (SealKind::OneSided, text.say("label-incomplete")),
-        Trust::Broken => (SealKind::Broken, text.say("label-broken")),
-    };
-    Seal {
-        kind,
-        label,
-        href: choice.link("/trang-thai"),
-    }
-}
-
-fn group(facts: &ConnectionsFacts, place: usize, choice: Choice) -> Group {
-    let text = Text::of(choice.language);
-    let registry = &facts.registries[place];
-    let mut rights: Vec<_> = facts.rights.iter().filter(|right| right.registry == place).collect();
-    rights.sort_by_key(|right| {
-        let matched = right.use_of.map_or(0, |it| it.matched);
-        (Reverse(matched), &right.consumer.id, &right.service)
-    });
     let mut columns = vec![
-        text.say("link-column-who"),
-        text.say("link-column-service"),
-        text.say("link-column-since"),
-        text.say("link-column-purpose"),
+        text.say("link-column-registry"),
+        format!("#{}", text.say("link-column-agencies")),
+        format!("#{}", text.say("link-column-rights")),
     ];
     if facts.span.is_some() {
         columns.push(format!("#{}", text.say("link-column-used")));
     }
     let columns: Vec<_> = columns.iter().map(String::as_str).collect();
-    let name = choice.language.name(&registry.name);
-    let caption = text.say_with("link-caption", &[("registry", name.into())]);
-    let mut table = DataTable::new(caption, &columns, text.say("link-nobody"));
-    for right in rights {
-        table.push(row(right, choice));
-    }
-    Group {
-        id: format!("co-so-{place}"),
-        link: Link::new(name, choice.link(&path_of(&registry.code))),
-        system: Label::new(&registry.system, choice.language),
-        rights: table,
-    }
-}
-
-fn row(right: &RightFacts, choice: Choice) -> Vec<Cell> {
-    let text = Text::of(choice.language);
-    let until = [("date", day_of(right.until).into())];
-    let mut cells = vec![
-        Cell::new(choice.language.name(&right.agency.name)).note(choice.language.name(&right.consumer.name)),
-        Cell::new(words::verb_of(&right.service, text)),
-        Cell::new(day_of(right.since)).note(text.say_with("link-until", &until)),
-        Cell::new(right.purposes.join(", ")),
-    ];
-    cells.extend(right.use_of.map(|it| {
-        if is_never_used(it) {
-            Cell::tag(never(text))
-        } else {
-            Cell::new(choice.language.number(it.matched)).seal(seal(it.trust, choice))
+    let caption = text.say("link-registries-caption");
+    let mut table = DataTable::new(caption, &columns, text.say("link-no-registry"));
+    for place in order {
+        let registry = &facts.registries[*place];
+        let rights = || facts.rights.iter().filter(|right| right.registry == *place);
+        let agencies: BTreeSet<_> = rights().map(|right| &right.agency.id).collect();
+        let count = |count: usize| Cell::new(choice.language.number(count as u64));
+        let name = Cell::new(choice.language.name(&registry.name)).link(choice.link(&path_of(&registry.code)));
+        let owner = registry.system.owner.as_ref().map(|owner| choice.language.name(owner));
+        let mut cells = vec![
+            match owner {
+                Some(owner) => name.note(owner),
+                None => name,
+            },
+            count(agencies.len()),
+            count(rights().count()),
+        ];
+        if facts.span.is_some() {
+            cells.push(sum(rights()).map_or_else(|| Cell::new("–"), |it| used(it, choice)));
         }
-    }));
-    cells
+        table.push(cells);
+    }
+    table
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::RegistryName;
+    use super::super::sample::facts;
+    use super::super::{RegistryName, Trust};
     use super::*;
-    use crate::facts::Named;
     use crate::language::Language;
     use crate::registries::sample;
-
-    fn right(registry: usize, agency: &Named, service: &str, used: Option<(u64, bool, Trust)>) -> RightFacts {
-        let now = sample::frame().at;
-        RightFacts {
-            registry,
-            agency: agency.clone(),
-            consumer: agency.clone(),
-            service: service.to_owned(),
-            since: now.plus_seconds(-86_400),
-            until: now.plus_seconds(86_400 * 365),
-            purposes: vec!["ND-107-2021".to_owned()],
-            use_of: used.map(|(matched, is_used, trust)| UseFacts {
-                matched,
-                is_used,
-                trust,
-            }),
-        }
-    }
-
-    /// Phú Yên asks both registries, social insurance only the second and never.
-    fn facts() -> ConnectionsFacts {
-        let [phu_yen, insurance] = sample::agencies();
-        let registries = ["driving-licence", "population"].map(|code| {
-            let registry = sample::registry(code);
-            RegistryName {
-                code: code.to_owned(),
-                name: registry.pack.name.clone(),
-                system: registry.systems[0].clone(),
-            }
-        });
-        ConnectionsFacts {
-            frame: sample::frame(),
-            registries: registries.into(),
-            rights: vec![
-                right(0, &phu_yen, "look-up", Some((5, true, Trust::Whole))),
-                right(1, &phu_yen, "verify", Some((1_234, true, Trust::Whole))),
-                right(1, &phu_yen, "look-up", Some((0, true, Trust::Whole))),
-                right(1, &insurance, "verify", Some((0, false, Trust::Whole))),
-            ],
-            span: Some(("2026-10-23".parse().unwrap(), "2026-11-21".parse().unwrap())),
-            centre: None,
-        }
-    }
 
     fn html(facts: &ConnectionsFacts, language: Language) -> String {
         let html = render(facts, &Visitor::default(), sample::choice(language)).unwrap();
@@ -364,7 +255,7 @@ mod tests {
         let Head::Registry(busiest) = &rows[0].head else {
             panic!("rows are registries");
         };
-        assert_eq!(busiest.href, "#co-so-1");
+        assert_eq!(busiest.href, "/ket-noi/population?lang=vi");
         assert!(rows[0].cells[0].is_some() && rows[4].cells.iter().all(Option::is_none));
         html(&facts, Language::English);
     }
@@ -374,15 +265,15 @@ mod tests {
         let mut facts = facts();
         for language in Language::ALL {
             let html = html(&facts, language);
-            // Two cells of the matrix, three rows of the lists; the fourth was never used.
-            assert_eq!(html.matches("class=\"shape proven\"").count(), 5 + 1, "and the bar's");
+            // Two cells of the matrix, two registries; the third cell was never used.
+            assert_eq!(html.matches("class=\"shape proven\"").count(), 4 + 1, "and the bar's");
         }
         for right in &mut facts.rights {
             right.use_of.as_mut().unwrap().trust = Trust::Incomplete;
         }
         let html = html(&facts, Language::English);
         assert!(!html.contains("Never used"));
-        assert_eq!(html.matches("class=\"shape one-sided\"").count(), 3 + 4);
+        assert_eq!(html.matches("class=\"shape one-sided\"").count(), 3 + 2);
     }
 
     #[test]
@@ -404,6 +295,10 @@ mod tests {
     fn nobody_may_ask_is_an_answer_too() {
         let mut facts = facts();
         facts.rights.clear();
+        for language in Language::ALL {
+            assert!(html(&facts, language).contains("href=\"/ket-noi/population?"));
+        }
+        facts.registries.clear();
         for language in Language::ALL {
             assert!(html(&facts, language).contains("class=\"empty\""));
         }
