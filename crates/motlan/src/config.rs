@@ -162,6 +162,9 @@ pub(crate) struct Registry {
     /// The file of a pack of its own, relative to this configuration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pack_file: Option<PathBuf>,
+    /// Files of earlier versions of that pack which are still answered for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) earlier_pack_files: Vec<PathBuf>,
     /// `sqlite:` and a path relative to the data folder, or `postgres://…`.
     pub(crate) database: String,
     /// Whether sample people (province part 003) are people here.
@@ -170,6 +173,21 @@ pub(crate) struct Registry {
     /// Days after which a person sees questions on these legal bases, asked by systems with the right `usage.delay`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) usage_delay_days: BTreeMap<String, u16>,
+}
+
+impl Registry {
+    /// The program's first pack of this code, for sample people.
+    pub(crate) fn of_samples(code: &str, database: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            pack: Some(1),
+            pack_file: None,
+            earlier_pack_files: Vec::new(),
+            database: database.to_owned(),
+            sample: true,
+            usage_delay_days: BTreeMap::new(),
+        }
+    }
 }
 
 impl NodeConfig {

@@ -5,12 +5,16 @@
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL but in that tracker's, whose query no log
 //! of ours repeats.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use motlan_core::Code;
 
 use self::problem::Problem;
+use self::version::Versions;
 use crate::model::pack::Verb;
 use crate::registry::Registry;
 
@@ -26,6 +30,7 @@ mod sync;
 mod tracker;
 mod usage;
 mod verify;
+mod version;
 
 /// The largest body of a question: three keys and 30 values of up to 500 bytes each, or two texts of 2,000 characters.
 pub const BODY_BYTES_MAX: usize = 16 * 1024;
@@ -39,8 +44,20 @@ pub const RECORDS_MAX: usize = 1_000;
 /// 2.5 KB.
 pub const RECORDS_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// The routes of the services that the registry's pack offers.
+/// The services of a registry, in every version of its pack that is answered for.
 pub fn router(registry: Registry) -> Router {
+    let newest = registry.pack().version;
+    let earlier = registry.served_versions().filter(|it| it.pack().version != newest);
+    let earlier = earlier.map(|version| (version.pack().clone(), services(version.clone())));
+    let versions = Versions {
+        earlier: earlier.collect(),
+        newest: Arc::new(registry.pack().clone()),
+    };
+    services(registry).layer(from_fn_with_state(versions, version::choose))
+}
+
+/// The routes of the services that the pack offers.
+fn services(registry: Registry) -> Router {
     let mut router = Router::new().route("/openapi.json", get(openapi::openapi));
     if registry.pack().has_service(Verb::Verify) {
         router = router.route("/verify", post(verify::verify));

@@ -10,6 +10,7 @@ pub mod field;
 pub mod form;
 pub mod hint;
 pub mod json_schema;
+pub mod migration;
 pub mod pack;
 pub(crate) mod pairwise;
 pub mod quality;

@@ -13,7 +13,8 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::journal::{IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, UsageError, UsageJournal, UsageOptions, UsagePage};
-use crate::model::pack::{Pack, State};
+use crate::model::migration::EarlierError;
+use crate::model::pack::{Pack, State, Verb};
 use crate::model::pairwise::PairwiseKey;
 use crate::model::subject::Subject;
 use crate::service::WAITING_MAX;
@@ -37,6 +38,8 @@ pub struct Config {
     /// Days after which the person sees a question, by its legal basis: for investigations that the person would be
     /// warned of. It holds only for callers with the right `usage.delay`; all others are seen at once.
     pub delays: BTreeMap<String, u16>,
+    /// Earlier versions of the pack that are still answered for.
+    pub earlier: Vec<Pack>,
 }
 
 impl Config {
@@ -49,6 +52,7 @@ impl Config {
             segment_bytes_max: SEGMENT_BYTES_MAX,
             queue_max: QUEUE_MAX,
             delays: BTreeMap::new(),
+            earlier: Vec::new(),
         }
     }
 }
@@ -65,6 +69,14 @@ pub enum OpenError {
     /// The pack's fields are not those of its earlier rows.
     #[error(transparent)]
     Layout(#[from] LayoutChanged),
+    /// An earlier version that is still to be answered for.
+    #[error("version {version} cannot be served beside: it {error}")]
+    Earlier {
+        /// Which.
+        version: u32,
+        /// Why.
+        error: EarlierError,
+    },
     /// A record that is to be found by something new cannot be read.
     #[error(transparent)]
     Records(#[from] RecordError),
@@ -111,14 +123,16 @@ pub(crate) struct Parts {
     pub(crate) usage: UsageJournal,
     /// Since when there is a usage journal.
     pub(crate) usage_since: Timestamp,
-    pub(crate) delays: BTreeMap<String, u16>,
-    pub(crate) pairwise: PairwiseKey,
+    pub(crate) delays: Arc<BTreeMap<String, u16>>,
+    pub(crate) pairwise: Arc<PairwiseKey>,
     /// Questions that may wait for changes at the same time.
-    pub(crate) waiting: Semaphore,
+    pub(crate) waiting: Arc<Semaphore>,
     pub(crate) samples: SamplePolicy,
     pub(crate) clock: Arc<dyn Clock>,
     /// A bulk load has begun and not ended: the records have no index, and nothing is answered.
-    pub(crate) is_loading: AtomicBool,
+    pub(crate) is_loading: Arc<AtomicBool>,
+    /// The same registry as earlier versions of its pack answer for it, the oldest first.
+    earlier: Vec<Registry>,
 }
 
 impl Registry {
@@ -141,7 +155,7 @@ impl Registry {
             today: config.clock.now().hour().day(),
         };
         let now = config.clock.now();
-        let pairwise = PairwiseKey::derive(&config.index_key);
+        let pairwise = Arc::new(PairwiseKey::derive(&config.index_key));
         let index_key = config.index_key;
         let opening = move || {
             let since = since(&*storage, &options.directory, now)?;
@@ -156,18 +170,31 @@ impl Registry {
         if !is_loading {
             records.complete_search().await?;
         }
-        Ok(Self(Arc::new(Parts {
+        let mut parts = Parts {
             pack,
             records,
             usage,
             usage_since,
-            delays: config.delays,
+            delays: Arc::new(config.delays),
             pairwise,
-            waiting: Semaphore::new(WAITING_MAX),
+            waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             samples: config.samples,
             clock: config.clock,
-            is_loading: AtomicBool::new(is_loading),
-        })))
+            is_loading: Arc::new(AtomicBool::new(is_loading)),
+            earlier: Vec::new(),
+        };
+        let mut earlier = config.earlier;
+        earlier.sort_by_key(|pack| pack.version);
+        for pack in earlier {
+            let view = parts.of_earlier(pack)?;
+            parts.earlier.push(Self(Arc::new(view)));
+        }
+        Ok(Self(Arc::new(parts)))
+    }
+
+    /// This registry in every version of its pack that is answered for, the oldest first.
+    pub fn served_versions(&self) -> impl Iterator<Item = &Self> {
+        self.0.earlier.iter().chain([self])
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -231,6 +258,36 @@ impl Registry {
     /// [`UsageError::Stopped`] if the journal had stopped before.
     pub async fn close(&self) -> Result<(), UsageError> {
         self.0.usage.close().await
+    }
+}
+
+impl Parts {
+    /// The same in the words of an earlier version: it reads only. Whoever feeds the registry sends the newest version.
+    fn of_earlier(&self, mut earlier: Pack) -> Result<Self, OpenError> {
+        let version = earlier.version;
+        let refused = |error| OpenError::Earlier { version, error };
+        self.pack.may_serve(&earlier).map_err(refused)?;
+        let is_twice = self.earlier.iter().any(|other| other.pack().version == version);
+        if is_twice {
+            return Err(refused(EarlierError::NotEarlier));
+        }
+        let now: Vec<Verb> = self.pack.services.iter().map(|service| service.verb).collect();
+        earlier
+            .services
+            .retain(|service| service.verb.is_safe() && now.contains(&service.verb));
+        Ok(Self {
+            records: self.records.of_earlier(&earlier, &self.pack)?,
+            pack: earlier,
+            usage: self.usage.clone(),
+            usage_since: self.usage_since,
+            delays: Arc::clone(&self.delays),
+            pairwise: Arc::clone(&self.pairwise),
+            waiting: Arc::clone(&self.waiting),
+            samples: self.samples,
+            clock: Arc::clone(&self.clock),
+            is_loading: Arc::clone(&self.is_loading),
+            earlier: Vec::new(),
+        })
     }
 }
 

@@ -7,7 +7,6 @@
 mod owner;
 mod subscriber;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -169,13 +168,6 @@ async fn prepare(data: &Path) -> Result<Pair> {
         ..service(changes)
     };
     let mut pair = Pair::make(data, plan, feed).await?;
-    pair.provider.registries = vec![Registry {
-        code: CODE.to_owned(),
-        pack: Some(1),
-        pack_file: None,
-        database: "sqlite:population.db".to_owned(),
-        sample: true,
-        usage_delay_days: BTreeMap::new(),
-    }];
+    pair.provider.registries = vec![Registry::of_samples(CODE, "sqlite:population.db")];
     Ok(pair)
 }

@@ -107,17 +107,8 @@ impl Bench<'_> {
             centre: None,
         };
         let mut config = setup::bare(&member, self.folder.clone(), listen, source)?;
-        config.registries = vec![Registry {
-            code: "population".to_owned(),
-            pack: Some(1),
-            pack_file: None,
-            database: match &self.arguments.database {
-                Some(url) => url.clone(),
-                None => "sqlite:population.db".to_owned(),
-            },
-            sample: true,
-            usage_delay_days: std::collections::BTreeMap::new(),
-        }];
+        let database = self.arguments.database.as_deref().unwrap_or("sqlite:population.db");
+        config.registries = vec![Registry::of_samples("population", database)];
         config.write()?;
         let mut file = BufWriter::new(File::create(self.path("records.jsonl"))?);
         for index in 0..self.arguments.records {

@@ -189,14 +189,8 @@ fn services_of(place: Place) -> Vec<(Verb, ServiceId)> {
 }
 
 fn add_registry(config: &mut NodeConfig, code: &str, services: Vec<(Verb, ServiceId)>) {
-    config.registries.push(Registry {
-        code: code.to_owned(),
-        pack: Some(1),
-        pack_file: None,
-        database: format!("sqlite:{code}.db"),
-        sample: true,
-        usage_delay_days: BTreeMap::new(),
-    });
+    let database = format!("sqlite:{code}.db");
+    config.registries.push(Registry::of_samples(code, &database));
     let service = |(verb, id): (Verb, ServiceId)| Service {
         id,
         url: None,

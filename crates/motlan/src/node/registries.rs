@@ -1,6 +1,7 @@
 //! The registries that run inside this node, from the packs that come with the program or from files.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -48,11 +49,17 @@ async fn open_one(
     } else {
         SamplePolicy::Refused
     };
+    let earlier = wanted
+        .earlier_pack_files
+        .iter()
+        .map(|file| read_pack(config, wanted, file));
     let settings = Config {
         delays: wanted.usage_delay_days.clone(),
+        earlier: earlier.collect::<Result<_>>()?,
         ..Config::new(samples, index.clone(), Arc::clone(clock))
     };
-    Ok(Registry::open(pack, db, storage, settings).await?)
+    let opened = Registry::open(pack, db, storage, settings).await;
+    opened.with_context(|| format!("registry {}", wanted.code))
 }
 
 /// A registry of a node that is not running.
@@ -81,22 +88,25 @@ impl AtRest {
 fn pack(config: &NodeConfig, wanted: &config::Registry) -> Result<Pack> {
     let code = &wanted.code;
     match (&wanted.pack_file, wanted.pack) {
-        (Some(file), _) => {
-            let file = config.folder.join(file);
-            let pack = store::pack::read(&file).with_context(|| format!("registry {code}: {}", file.display()))?;
-            ensure!(
-                pack.code.as_str() == code,
-                "{} is the pack of {}, not of {code}",
-                file.display(),
-                pack.code
-            );
-            Ok(pack)
-        }
+        (Some(file), _) => read_pack(config, wanted, file),
         (None, Some(version)) => {
             Pack::built_in(code, version)?.with_context(|| format!("there is no pack {code}/{version}"))
         }
         (None, None) => bail!("registry {code} names no pack"),
     }
+}
+
+/// The pack of a file beside the configuration.
+fn read_pack(config: &NodeConfig, wanted: &config::Registry, file: &Path) -> Result<Pack> {
+    let (code, file) = (&wanted.code, config.folder.join(file));
+    let pack = store::pack::read(&file).with_context(|| format!("registry {code}: {}", file.display()))?;
+    ensure!(
+        pack.code.as_str() == code,
+        "{} is the pack of {}, not of {code}",
+        file.display(),
+        pack.code
+    );
+    Ok(pack)
 }
 
 #[cfg(test)]

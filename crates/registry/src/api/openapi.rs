@@ -64,9 +64,16 @@ fn operation(pack: &Pack, verb: Verb) -> Value {
             "5XX": refusal("The registry cannot answer, or is not offered today."),
         },
     });
+    // This description holds for one version of the pack.
+    let mut parameters = vec![parameter(
+        "version",
+        &json!({ "type": "integer", "const": pack.version }),
+    )];
     if verb == Verb::Changes {
-        operation["parameters"] = parameters();
+        parameters.extend(parameters_of_changes());
+        operation["parameters"] = json!(parameters);
     } else {
+        operation["parameters"] = json!(parameters);
         let content = json!({ "application/json": { "schema": body(pack, verb) } });
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -116,19 +123,16 @@ fn fields(pack: &Pack, verb: Verb) -> Map<String, Value> {
         .collect()
 }
 
-fn parameters() -> Value {
-    let number = |name: &str, least: u32, most: Option<u32>| {
-        let mut schema = json!({ "type": "integer", "minimum": least });
-        if let Some(most) = most {
-            schema["maximum"] = json!(most);
-        }
-        json!({ "name": name, "in": "query", "required": false, "schema": schema })
-    };
-    json!([
-        number("after", 0, None),
-        number("wait_s", 0, Some(30)),
-        number("limit", 1, Some(100))
-    ])
+fn parameter(name: &str, schema: &Value) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "schema": schema })
+}
+
+fn parameters_of_changes() -> [Value; 3] {
+    [
+        parameter("after", &json!({ "type": "integer", "minimum": 0 })),
+        parameter("wait_s", &json!({ "type": "integer", "minimum": 0, "maximum": 30 })),
+        parameter("limit", &json!({ "type": "integer", "minimum": 1, "maximum": 100 })),
+    ]
 }
 
 /// What a question of this kind carries.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::model::field::FieldCode;
 
 /// What stands between the codes of a set in its canonical text.
-const SEPARATOR: &str = ", ";
+pub(crate) const SEPARATOR: &str = ", ";
 
 /// A closed list of codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +55,14 @@ impl CodeList {
     }
 }
 
+/// The codes of a canonical set.
+pub(crate) fn codes(set: &str) -> impl Iterator<Item = &str> {
+    set.split(SEPARATOR)
+}
+
 /// Whether every code of the set `part` is in the set `whole`; both are canonical.
 pub(crate) fn includes(whole: &str, part: &str) -> bool {
-    part.split(SEPARATOR)
-        .all(|code| whole.split(SEPARATOR).any(|held| held == code))
+    codes(part).all(|code| codes(whole).any(|held| held == code))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use motlan_core::{Day, Name};
 
 use crate::model::date::Validity;
 use crate::model::field::{Field, FieldCode};
+use crate::model::migration::Migration;
 use crate::model::pack_file;
 use crate::model::quality::QualityRule;
 
@@ -202,6 +203,7 @@ pub(super) struct Parts {
     pub(super) keys: Keys,
     pub(super) services: Vec<Service>,
     pub(super) quality: Vec<QualityRule>,
+    pub(super) migrations: Vec<Migration>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -228,6 +230,8 @@ pub struct Pack {
     pub services: Vec<Service>,
     /// When its data are correct, complete, clean and fresh.
     pub quality: Vec<QualityRule>,
+    /// What became of the fields of earlier versions.
+    pub migrations: Vec<Migration>,
     fields: Vec<Field>,
     by_code: BTreeMap<FieldCode, usize>,
 }
@@ -258,6 +262,7 @@ impl Pack {
             keys: parts.keys,
             services: parts.services,
             quality: parts.quality,
+            migrations: parts.migrations,
             fields: parts.fields,
         }
     }

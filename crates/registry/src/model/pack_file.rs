@@ -12,6 +12,7 @@ use toml::Spanned;
 use self::field_table::FieldTable;
 use crate::model::date::Validity;
 use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType};
+use crate::model::migration::{Migration, Recode};
 use crate::model::pack::{
     FORMAT, Keys, LegalBasis, Pack, PackError, Parts, RegistryCode, Retention, Service, State, Verb,
 };
@@ -39,6 +40,8 @@ struct PackTable {
     quality: Vec<Spanned<QualityRule>>,
     field: Vec<FieldTable>,
     #[serde(default)]
+    migration: Vec<Spanned<MigrationTable>>,
+    #[serde(default)]
     list: Vec<ListTable>,
 }
 
@@ -58,6 +61,16 @@ struct ListTable {
     code: Spanned<FieldCode>,
     confirmed: bool,
     items: Vec<CodeListItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MigrationTable {
+    version: u32,
+    field: FieldCode,
+    to: Option<FieldCode>,
+    #[serde(default)]
+    recode: Recode,
 }
 
 type Lists = BTreeMap<FieldCode, Arc<CodeList>>;
@@ -116,7 +129,8 @@ pub(super) fn parse(text: &str) -> Result<Pack, PackError> {
     schema.check_keys(&table.keys)?;
     let services = schema.services(table.service)?;
     let quality = schema.quality(table.quality)?;
-    Ok(Pack::new(Parts {
+    let (migrations, lines) = migrations(table.migration);
+    let pack = Pack::new(Parts {
         code: registry_code(text, &table.code)?,
         version: table.version,
         name: table.name,
@@ -127,8 +141,38 @@ pub(super) fn parse(text: &str) -> Result<Pack, PackError> {
         keys: table.keys.into_inner(),
         services,
         quality,
+        migrations,
         fields,
-    }))
+    });
+    for (migration, line) in pack.migrations.iter().zip(&lines) {
+        let place = format!("migration {} of version {}", migration.field, migration.version);
+        pack.check_migration(migration)
+            .map_err(|reason| text.rule(line, place, reason))?;
+    }
+    Ok(pack)
+}
+
+fn migrations(tables: Vec<Spanned<MigrationTable>>) -> (Vec<Migration>, Vec<Spanned<()>>) {
+    let read = |table: Spanned<MigrationTable>| {
+        let line = Spanned::new(table.span(), ());
+        let MigrationTable {
+            version,
+            field,
+            to,
+            recode,
+        } = table.into_inner();
+        let to = to.unwrap_or_else(|| field.clone());
+        (
+            Migration {
+                version,
+                field,
+                to,
+                recode,
+            },
+            line,
+        )
+    };
+    tables.into_iter().map(read).unzip()
 }
 
 fn registry_code(text: Text<'_>, code: &Spanned<String>) -> Result<RegistryCode, PackError> {

@@ -63,16 +63,23 @@ impl RecordStore {
     ) -> Result<Vec<Candidate>, RecordError> {
         let registry = self.registry.as_str();
         let key = self.key_position(criteria);
+        let kept: Vec<_> = criteria
+            .iter()
+            .map(|(field, value)| self.finders.kept(&field.code, value.as_str()))
+            .collect();
+        let kept = &kept;
         let rows = self
             .db
             .read("registry.search_records", |mut connection| async move {
                 // Nothing but numbers of parameters was put into the text.
                 let mut query = sqlx::query(AssertSqlSafe(sql.to_owned())).bind(registry).bind(after);
                 for (position, (field, value)) in criteria.iter().enumerate() {
-                    if key != Some(position) {
-                        query = query.bind(field.code.as_str());
-                    }
-                    query = query.bind(value.as_str());
+                    query = match kept.get(position) {
+                        _ if key == Some(position) => query.bind(value.as_str()),
+                        Some(Some((name, value))) => query.bind(*name).bind(value.as_str()),
+                        // A field that is not searched by has no rows.
+                        _ => query.bind(field.code.as_str()).bind(value.as_str()),
+                    };
                 }
                 let rows = query.fetch_all(&mut *connection).await?;
                 rows.iter()

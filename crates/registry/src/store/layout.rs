@@ -1,14 +1,17 @@
 //! How the values of a record lie in its row: a JSON array in the order of the pack's fields, without their names.
 //!
 //! Half the size of an object with names. A row says which layout it has, that is the version of the pack it was written
-//! under; the database keeps every layout it has rows of, so that it can be read without old packs.
+//! under; the database keeps every layout it has rows of, so that it can be read without old packs: what became of their
+//! fields since is the pack's to say.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use motlan_store::db::{Db, DbError};
 use sqlx::Row;
 
 use crate::model::field::FieldCode;
+use crate::model::migration::Way;
 use crate::model::pack::Pack;
 use crate::model::record::Fields;
 
@@ -18,12 +21,15 @@ SELECT layout, fields FROM registry_layout WHERE registry = $1";
 const ADD: &str = "-- registry.add_layout
 INSERT INTO registry_layout (registry, layout, fields) VALUES ($1, $2, $3) ON CONFLICT (registry, layout) DO NOTHING";
 
-/// The layouts of one registry's rows.
+/// The layouts of one registry's rows, as they are read in one version of its pack.
 #[derive(Clone, Debug)]
 pub(crate) struct Layouts {
     /// The one that new rows get.
     current: i64,
-    by_version: BTreeMap<i64, Vec<FieldCode>>,
+    /// The fields of each layout, in its order.
+    by_version: Arc<BTreeMap<i64, Vec<FieldCode>>>,
+    /// What becomes of each field of each layout; none: it is not in this version.
+    ways: BTreeMap<i64, Vec<Option<Way>>>,
     /// Where the fields stand in the layout of new rows.
     positions: BTreeMap<FieldCode, usize>,
     /// The field whose value is the row's key: it stands in no array.
@@ -44,11 +50,7 @@ impl Layouts {
     /// Reads the layouts and adds that of the pack, if it is new.
     pub(crate) async fn open(db: &Db, pack: &Pack) -> Result<Result<Self, LayoutChanged>, DbError> {
         let current = i64::from(pack.version);
-        let fields: Vec<FieldCode> = pack
-            .fields()
-            .map(|field| field.code.clone())
-            .filter(|code| *code != pack.keys.record)
-            .collect();
+        let fields = fields(pack);
         let (registry, text) = (pack.code.as_str(), words(&fields));
         let text = text.as_str();
         let rows = db
@@ -65,15 +67,32 @@ impl Layouts {
             let codes = codes.split(' ').filter_map(|code| code.parse().ok()).collect();
             by_version.insert(row.try_get("layout")?, codes);
         }
-        if by_version.get(&current) != Some(&fields) {
-            return Ok(Err(LayoutChanged { version: pack.version }));
+        Ok(Self::of(Arc::new(by_version), pack, pack))
+    }
+
+    /// The same rows as an earlier version's pack reads them; `newest` says what became of its fields.
+    pub(crate) fn of_earlier(&self, earlier: &Pack, newest: &Pack) -> Result<Self, LayoutChanged> {
+        Self::of(Arc::clone(&self.by_version), earlier, newest)
+    }
+
+    fn of(by_version: Arc<BTreeMap<i64, Vec<FieldCode>>>, pack: &Pack, newest: &Pack) -> Result<Self, LayoutChanged> {
+        let current = i64::from(pack.version);
+        let fields = fields(pack);
+        if by_version.get(&current).is_some_and(|known| *known != fields) {
+            return Err(LayoutChanged { version: pack.version });
         }
-        Ok(Ok(Self {
+        let ways = |(version, codes): (&i64, &Vec<FieldCode>)| {
+            let from = u32::try_from(*version).unwrap_or_default();
+            let ways = codes.iter().map(|code| newest.way_into(code, from, pack));
+            (*version, ways.collect())
+        };
+        Ok(Self {
             current,
+            ways: by_version.iter().map(ways).collect(),
             by_version,
             positions: fields.into_iter().enumerate().map(|(at, code)| (code, at)).collect(),
             key_field: pack.keys.record.clone(),
-        }))
+        })
     }
 
     /// The field whose value is the row's key.
@@ -101,19 +120,28 @@ impl Layouts {
 
     /// The values of a row, its key included; none if it is damaged.
     pub(crate) fn read(&self, layout: i64, key: &str, text: &str) -> Option<Fields> {
-        let order = self.by_version.get(&layout)?;
+        let ways = self.ways.get(&layout)?;
         let values: Vec<Option<String>> = serde_json::from_str(text).ok()?;
-        if values.len() > order.len() {
+        if values.len() > ways.len() {
             return None;
         }
-        let mut fields: Fields = order
+        let mut fields: Fields = ways
             .iter()
             .zip(values)
-            .filter_map(|(code, value)| Some((code.clone(), value?)))
+            .filter_map(|(way, value)| {
+                let way = way.as_ref()?;
+                Some((way.to.clone(), way.apply(value?)?))
+            })
             .collect();
         fields.insert(self.key_field.clone(), key.to_owned());
         Some(fields)
     }
+}
+
+/// The fields of a pack whose values stand in a row, in its order.
+fn fields(pack: &Pack) -> Vec<FieldCode> {
+    let codes = pack.fields().map(|field| field.code.clone());
+    codes.filter(|code| *code != pack.keys.record).collect()
 }
 
 fn words(codes: &[FieldCode]) -> String {

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use motlan_store::db::{Db, DbError};
 
-use super::layout::Layouts;
+use super::layout::{LayoutChanged, Layouts};
 use super::look_ups::{LookUps, Row};
 use super::search::Finders;
 use super::signal::Signal;
@@ -67,6 +67,16 @@ impl RecordStore {
             stand_in: Arc::default(),
             signal: Signal::default(),
         }
+    }
+
+    /// The same records as an earlier version of the pack has them.
+    pub(crate) fn of_earlier(&self, earlier: &Pack, newest: &Pack) -> Result<Self, LayoutChanged> {
+        Ok(Self {
+            layouts: self.layouts.of_earlier(earlier, newest)?,
+            finders: self.finders.of_earlier(earlier, newest),
+            keys: earlier.keys.clone(),
+            ..self.clone()
+        })
     }
 
     /// The record of this key with all its values, the key included.

@@ -1,11 +1,12 @@
 //! What finds records by their values: one row for each value of the fields that search names, and for the values of the
 //! fields that no two records may share. A row is a candidate only: whoever reads one looks at the record itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use motlan_store::db::{Connection, DbError, Insert};
 
 use crate::model::field::FieldCode;
+use crate::model::migration::Way;
 use crate::model::pack::{Pack, Verb};
 use crate::model::record::Fields;
 
@@ -23,16 +24,20 @@ DELETE FROM registry_search WHERE registry = $1 AND field = $2 AND value = $3 AN
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finder {
     pub(super) fields: Vec<FieldCode>,
-    /// The fields' codes with a plus between them: what the rows are kept under. One field's code is itself.
+    /// The fields' codes with a plus between them: what the rows are kept under. Behind the code of a field whose values
+    /// became others stands the version of the pack that made them so: its rows are others too.
     pub(super) name: String,
 }
 
 impl Finder {
-    fn new(fields: &[FieldCode]) -> Self {
-        let codes: Vec<&str> = fields.iter().map(FieldCode::as_str).collect();
+    fn new(pack: &Pack, fields: &[FieldCode]) -> Self {
+        let names = fields.iter().map(|code| match pack.changed_in(code) {
+            Some(version) => format!("{code}@{version}"),
+            None => code.to_string(),
+        });
         Self {
             fields: fields.to_vec(),
-            name: codes.join("+"),
+            name: names.collect::<Vec<_>>().join("+"),
         }
     }
 
@@ -56,6 +61,8 @@ pub(super) struct Finders {
     all: Vec<Finder>,
     /// In the order of the pack's rules.
     pub(super) unique: Vec<Finder>,
+    /// For each field that search names: what its rows are kept under, and what becomes of a value that is searched for.
+    by: BTreeMap<FieldCode, (String, Way)>,
 }
 
 impl Finders {
@@ -64,15 +71,33 @@ impl Finders {
         let mut all: Vec<Finder> = by
             .unwrap_or_default()
             .iter()
-            .map(|code| Finder::new(std::slice::from_ref(code)))
+            .map(|code| Finder::new(pack, std::slice::from_ref(code)))
             .collect();
-        let unique: Vec<Finder> = pack.unique_at_entry().map(Finder::new).collect();
+        let unique: Vec<Finder> = pack.unique_at_entry().map(|fields| Finder::new(pack, fields)).collect();
         for finder in &unique {
             if !all.contains(finder) {
                 all.push(finder.clone());
             }
         }
-        Self { all, unique }
+        Self {
+            all,
+            unique,
+            by: by_field(pack, pack),
+        }
+    }
+
+    /// The same rows, searched in the words of an earlier version.
+    pub(super) fn of_earlier(&self, earlier: &Pack, newest: &Pack) -> Self {
+        Self {
+            by: by_field(earlier, newest),
+            ..self.clone()
+        }
+    }
+
+    /// Under which name and value the rows of this field's value are.
+    pub(super) fn kept(&self, field: &FieldCode, value: &str) -> Option<(&str, String)> {
+        let (name, way) = self.by.get(field)?;
+        Some((name, way.apply(value.to_owned())?))
     }
 
     /// What their rows are kept under.
@@ -86,8 +111,19 @@ impl Finders {
         Self {
             all: all.cloned().collect(),
             unique: Vec::new(),
+            by: BTreeMap::new(),
         }
     }
+}
+
+fn by_field(pack: &Pack, newest: &Pack) -> BTreeMap<FieldCode, (String, Way)> {
+    let by = pack.service(Verb::Search).map(|search| search.by.as_slice());
+    let fields = by.unwrap_or_default().iter().filter_map(|code| {
+        let way = newest.way_into(code, pack.version, newest)?;
+        let finder = Finder::new(newest, std::slice::from_ref(&way.to));
+        Some((code.clone(), (finder.name, way)))
+    });
+    fields.collect()
 }
 
 /// Field, value, key of the record.

@@ -13,6 +13,7 @@ mod grants;
 mod history;
 mod look_up;
 mod membership;
+mod migration;
 mod no_oracle;
 mod openapi;
 mod packs;

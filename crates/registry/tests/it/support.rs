@@ -139,10 +139,22 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn open(url: &str, pack: Pack, storage: FaultyStorage, samples: SamplePolicy) -> Self {
+        Self::open_beside(url, pack, Vec::new(), storage, samples).await
+    }
+
+    /// The same with earlier versions of the pack still served.
+    pub(crate) async fn open_beside(
+        url: &str,
+        pack: Pack,
+        earlier: Vec<Pack>,
+        storage: FaultyStorage,
+        samples: SamplePolicy,
+    ) -> Self {
         let clock = Arc::new(TestClock::new(NOW));
         let mut config = config(Arc::clone(&clock), samples);
         // A few entries a segment, so that segments close and get their index files.
         config.segment_bytes_max = 2048;
+        config.earlier = earlier;
         config.delays = BTreeMap::from([(DELAYED.to_owned(), DELAY_DAYS)]);
         let db = testing::open(url).await;
         let registry = Registry::open(pack, db, Arc::new(storage.clone()), config)

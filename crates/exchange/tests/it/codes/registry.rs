@@ -18,6 +18,7 @@ rows! {
     RecordNotFound: nobodys_keys;
     InvalidQuery: position_that_is_no_number;
     PositionUnknown: position_behind_the_last;
+    VersionNotServed: a_version_of_tomorrow;
     PersonalNumberForm: short_number;
     PersonalNumberProvince: nobodys_province;
     PersonsLimit: one_person_too_many;
@@ -144,6 +145,10 @@ async fn position_that_is_no_number() -> Seen {
 
 async fn position_behind_the_last() -> Seen {
     behind(async |registry: Behind| Seen::Problem(registry.pair.get("/changes?after=9").send().await)).await
+}
+
+async fn a_version_of_tomorrow() -> Seen {
+    posted("/verify?version=2", lan(json!({}))).await
 }
 
 async fn get_instead_of_post() -> Seen {
