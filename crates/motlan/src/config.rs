@@ -173,6 +173,19 @@ pub(crate) struct Registry {
     /// Days after which a person sees questions on these legal bases, asked by systems with the right `usage.delay`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) usage_delay_days: BTreeMap<String, u16>,
+    /// Whether a snapshot is taken every night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) snapshot: Option<Nightly>,
+}
+
+/// When a snapshot is taken, and how long it stays.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nightly {
+    /// From which hour of the day on, 0 to 23 (Asia/Ho_Chi_Minh).
+    pub(crate) hour: u8,
+    /// How many stay: the newest.
+    pub(crate) keep: u16,
 }
 
 impl Registry {
@@ -186,6 +199,7 @@ impl Registry {
             database: database.to_owned(),
             sample: true,
             usage_delay_days: BTreeMap::new(),
+            snapshot: None,
         }
     }
 }

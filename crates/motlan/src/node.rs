@@ -6,6 +6,7 @@ mod directory_file;
 mod gateway;
 mod health;
 mod monitor;
+mod nightly;
 mod pages;
 mod registries;
 mod rounds;

@@ -12,9 +12,11 @@ pub mod service;
 pub mod store;
 
 mod json;
+mod snapshot;
 
 pub use crate::api::router;
 pub use crate::model::field::FieldCode;
 pub use crate::model::pack::Pack;
 pub use crate::model::record::Record;
 pub use crate::registry::{Config, Registry};
+pub use crate::snapshot::{Head, Lines, Snapshot};

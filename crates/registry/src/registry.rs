@@ -18,6 +18,7 @@ use crate::model::pack::{Pack, State, Verb};
 use crate::model::pairwise::PairwiseKey;
 use crate::model::subject::Subject;
 use crate::service::WAITING_MAX;
+use crate::snapshot::Snapshots;
 use crate::store::layout::{LayoutChanged, Layouts};
 use crate::store::load;
 use crate::store::migrations;
@@ -121,6 +122,7 @@ pub(crate) struct Parts {
     pub(crate) pack: Pack,
     pub(crate) records: RecordStore,
     pub(crate) usage: UsageJournal,
+    pub(crate) snapshots: Snapshots,
     /// Since when there is a usage journal.
     pub(crate) usage_since: Timestamp,
     pub(crate) delays: Arc<BTreeMap<String, u16>>,
@@ -156,6 +158,11 @@ impl Registry {
         };
         let now = config.clock.now();
         let pairwise = Arc::new(PairwiseKey::derive(&config.index_key));
+        let snapshots = Snapshots::new(
+            Arc::clone(&storage),
+            format!("snapshots/{}", pack.code),
+            config.index_key.derive("snapshots"),
+        );
         let index_key = config.index_key;
         let opening = move || {
             let since = since(&*storage, &options.directory, now)?;
@@ -174,6 +181,7 @@ impl Registry {
             pack,
             records,
             usage,
+            snapshots,
             usage_since,
             delays: Arc::new(config.delays),
             pairwise,
@@ -279,6 +287,7 @@ impl Parts {
             records: self.records.of_earlier(&earlier, &self.pack)?,
             pack: earlier,
             usage: self.usage.clone(),
+            snapshots: self.snapshots.clone(),
             usage_since: self.usage_since,
             delays: Arc::clone(&self.delays),
             pairwise: Arc::clone(&self.pairwise),

@@ -11,6 +11,7 @@ pub mod pack;
 pub mod record;
 pub(crate) mod run;
 pub(crate) mod signal;
+pub(crate) mod snapshot;
 pub(crate) mod standing;
 pub(crate) mod write;
 

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use motlan_core::caller::Purpose;
 
-use super::{NodeConfig, Registry, Service};
+use super::{Nightly, NodeConfig, Registry, Service};
 
 impl NodeConfig {
     /// Refuses what contradicts itself.
@@ -14,6 +14,7 @@ impl NodeConfig {
         }
         self.registries.iter().try_for_each(check_pack)?;
         self.registries.iter().try_for_each(check_delays)?;
+        self.registries.iter().try_for_each(check_nightly)?;
         self.services.iter().try_for_each(check_target)
     }
 }
@@ -39,6 +40,20 @@ fn check_delays(registry: &Registry) -> Result<()> {
                 registry.code
             );
         }
+    }
+    Ok(())
+}
+
+/// Snapshots that stay: a year of nights.
+const SNAPSHOTS_MAX: u16 = 366;
+
+fn check_nightly(registry: &Registry) -> Result<()> {
+    let is_wrong = |nightly: &Nightly| nightly.hour > 23 || !(1..=SNAPSHOTS_MAX).contains(&nightly.keep);
+    if registry.snapshot.as_ref().is_some_and(is_wrong) {
+        bail!(
+            "registry {}: snapshot needs an hour from 0 to 23, and keeps 1 to {SNAPSHOTS_MAX}",
+            registry.code
+        );
     }
     Ok(())
 }
@@ -122,6 +137,18 @@ mod tests {
             "a = 3651",
         ] {
             assert!(registry(wrong).unwrap().contains("usage_delay_days"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_snapshot_has_its_hour_and_some_stay() {
+        let registry = |snapshot: &str| {
+            let text = "[[registry]]\ncode = \"population\"\npack = 1\ndatabase = \"sqlite:a.db\"\n";
+            refusal(&[text, "snapshot = { ", snapshot, " }\n"])
+        };
+        assert_eq!(registry("hour = 23, keep = 366"), None);
+        for wrong in ["hour = 24, keep = 7", "hour = 2, keep = 0", "hour = 2, keep = 367"] {
+            assert!(registry(wrong).unwrap().contains("snapshot needs"), "{wrong}");
         }
     }
 

@@ -14,7 +14,8 @@ use super::registries::Further;
 use super::rights;
 use crate::cli::member_folder;
 use crate::config::{
-    Accounts, Casework, Client, Connection, DirectorySource, NationalPortal, NodeConfig, Registry, Service, Unit,
+    Accounts, Casework, Client, Connection, DirectorySource, NationalPortal, Nightly, NodeConfig, Registry, Service,
+    Unit,
 };
 use crate::keys::NodeKeys;
 use crate::node::{DirectoryFile, Surroundings};
@@ -190,7 +191,11 @@ fn services_of(place: Place) -> Vec<(Verb, ServiceId)> {
 
 fn add_registry(config: &mut NodeConfig, code: &str, services: Vec<(Verb, ServiceId)>) {
     let database = format!("sqlite:{code}.db");
-    config.registries.push(Registry::of_samples(code, &database));
+    config.registries.push(Registry {
+        // At any hour: somebody who tries the demo sees one.
+        snapshot: (code == "population").then_some(Nightly { hour: 0, keep: 3 }),
+        ..Registry::of_samples(code, &database)
+    });
     let service = |(verb, id): (Verb, ServiceId)| Service {
         id,
         url: None,

@@ -48,7 +48,10 @@ pub(super) async fn populate(nodes: &[Node], country: &Country, people: u64, ref
             move |index| Some(country.person(index).driving_licence(reference)?.to_record())
         }),
     )
-    .await
+    .await?;
+    // Before, the night's was taken of an empty registry.
+    population.take_snapshot().await?;
+    Ok(())
 }
 
 async fn load(registry: &Registry, records: impl Iterator<Item = Record> + Send + 'static) -> Result<()> {

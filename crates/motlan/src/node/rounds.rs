@@ -13,12 +13,13 @@ use motlan_casework::inbox::Inbox;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
+use motlan_registry::Registry;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::directory_file::DirectoryFile;
-use super::{Roles, centre};
-use crate::config::NodeConfig;
+use super::{Roles, centre, nightly};
+use crate::config::{Nightly, NodeConfig};
 
 /// A proof is served at most this long after its answer.
 const ROUND: Duration = Duration::from_secs(1);
@@ -103,6 +104,13 @@ pub(crate) fn start(
             }
         }));
     }
+    let nightly: Arc<[_]> = nightly_of(config, roles).collect();
+    if !nightly.is_empty() {
+        rounds.spawn(every(stopping.clone(), "snapshots", nightly::PAUSE, move || {
+            let nightly = Arc::clone(&nightly);
+            async move { nightly::take(&nightly).await }
+        }));
+    }
     if let Some(casework) = &roles.casework {
         start_all(rounds, &CASEWORK, casework, stopping);
     }
@@ -110,6 +118,14 @@ pub(crate) fn start(
         start_all(rounds, &INBOX, inbox, stopping);
     }
     Ok(())
+}
+
+/// The registries of which a snapshot is taken every night.
+fn nightly_of<'r>(config: &'r NodeConfig, roles: &'r Roles) -> impl Iterator<Item = (Registry, Nightly)> + 'r {
+    config.registries.iter().filter_map(|wanted| {
+        let registry = roles.registries.get(&wanted.code)?;
+        Some((registry.clone(), wanted.snapshot?))
+    })
 }
 
 fn start_all<R: Clone + Send + 'static>(

@@ -200,6 +200,13 @@ console-run-finished = read to its end
 console-run-unfinished = not read to its end
 console-runs = Files that were synced
 console-seal = Counted by this node in its own tables
+console-snapshot = Newest snapshot
+console-snapshot-at = at { $at }, encrypted, on this node alone
+console-snapshot-none = none yet
+console-snapshot-of = { $records } { $records ->
+    [one] record
+   *[other] records
+}, { $megabytes } MB
 console-stopped = The usage journal has stopped, nobody is answered
 console-stopped-next = Where the journal cannot be written, no answer leaves. Check the disk, then start the node again.
 console-title = { $all } { $all ->
@@ -221,6 +228,7 @@ console-corrections-many = { $count } or more
 console-corrections-none = none
 console-corrections-open = Look at the requests and decide
 console-corrections-since = the oldest since { $at }
+console-versions = Versions served
 console-waiting = Subscribers
 console-waiting-none = none is waiting at this moment
 console-waiting-some = { $count } { $count ->

@@ -3,9 +3,12 @@
 //! The record store hands out [`Unsent`] values only. They open with a [`Receipt`], and only the journal makes those, or
 //! for one of the few reasons of [`Unjournalled`], whose uses a test counts.
 
+use std::io;
+
 use super::Outcome;
 use crate::model::field::FieldCode;
 use crate::model::subject::Subject;
+use crate::snapshot::Writer;
 
 /// The entries about a question are durable.
 #[derive(Debug)]
@@ -56,6 +59,18 @@ impl<T> Unsent<T> {
     /// Two things that may not leave, together.
     pub fn and<U>(self, other: Unsent<U>) -> Unsent<(T, U)> {
         Unsent((self.0, other.0))
+    }
+
+    /// Writes each part of it into a snapshot: what is sealed tells nothing, and to open it takes entries of its own.
+    pub(crate) fn seal_into<R>(
+        self,
+        writer: &mut Writer,
+        write: fn(&mut Writer, &R) -> io::Result<()>,
+    ) -> io::Result<()>
+    where
+        T: AsRef<[R]>,
+    {
+        self.0.as_ref().iter().try_for_each(|part| write(writer, part))
     }
 
     /// Takes it out for a reason that needs no entry.

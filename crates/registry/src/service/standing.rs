@@ -10,6 +10,7 @@ use motlan_store::journal::Stopped;
 
 use crate::model::tally::Tally;
 use crate::registry::Registry;
+use crate::snapshot::Snapshot;
 
 /// Bulk syncs that are shown: two weeks of nights, and some repeated.
 const RUNS_MAX: i64 = 20;
@@ -27,6 +28,10 @@ pub struct Standing {
     pub changed_at: Option<Timestamp>,
     /// Bulk syncs, unfinished ones first, then the largest.
     pub runs: Vec<RunStanding>,
+    /// The newest snapshot that is whole.
+    pub snapshot: Option<Snapshot>,
+    /// The versions of the pack that are answered for, the oldest first.
+    pub versions: Vec<u32>,
 }
 
 /// What became of one file.
@@ -49,7 +54,11 @@ impl Registry {
         let parts = self.parts();
         let (last_position, changed_at) = parts.records.last_change().await?;
         let runs = parts.records.list_runs(RUNS_MAX).await?;
-        // A tally that cannot be read is no reason to hide everything else.
+        // Neither a folder that cannot be read nor a tally that cannot is a reason to hide everything else.
+        let snapshots = self.snapshots().await.inspect_err(|error| {
+            tracing::error!(registry = %self.pack().code, %error, "snapshots cannot be listed");
+        });
+        let snapshot = snapshots.unwrap_or_default().into_iter().next();
         let run = |row: crate::store::standing::RunRow| {
             Some(RunStanding {
                 tally: serde_json::from_str(&row.tally).ok()?,
@@ -63,6 +72,8 @@ impl Registry {
             last_position,
             changed_at,
             runs: runs.into_iter().filter_map(run).collect(),
+            snapshot,
+            versions: self.served_versions().map(|served| served.pack().version).collect(),
         })
     }
 }

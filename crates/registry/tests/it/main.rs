@@ -23,6 +23,7 @@ mod problems;
 mod receipts;
 mod records;
 mod search;
+mod snapshot;
 mod support;
 mod sync;
 mod sync_api;

@@ -190,7 +190,30 @@ fn rows(registry: &StandingFacts, now: Timestamp, choice: Choice) -> Vec<Summary
         rows.push(SummaryRow::new(text.say("console-waiting"), waiting));
     }
     rows.extend(waiting_corrections(registry, choice));
+    if registry.standing.versions.len() > 1 {
+        let versions: Vec<_> = registry.standing.versions.iter().map(u32::to_string).collect();
+        rows.push(SummaryRow::new(text.say("console-versions"), versions.join(", ")));
+    }
+    rows.push(snapshot(registry, choice));
     rows
+}
+
+/// The newest snapshot.
+fn snapshot(registry: &StandingFacts, choice: Choice) -> SummaryRow {
+    let text = Text::of(choice.language);
+    let label = text.say("console-snapshot");
+    let Some(taken) = &registry.standing.snapshot else {
+        return SummaryRow::new(label, text.say("console-snapshot-none"));
+    };
+    let value = [
+        ("records", number(taken.records)),
+        ("megabytes", number(taken.bytes.div_ceil(1_000_000))),
+    ];
+    SummaryRow::new(label, text.say_with("console-snapshot-of", &value)).from(Source {
+        name: text.say_with("console-snapshot-at", &[("at", moment(taken.head.taken_at).into())]),
+        since: None,
+        seal: Some(seal(&registry.pack, choice)),
+    })
 }
 
 /// How many requests to correct wait, and since when; none where the registry takes none.
@@ -295,6 +318,7 @@ mod tests {
     use motlan_identity::Role;
     use motlan_registry::model::tally::Tally;
     use motlan_registry::service::{OpenCorrection, Standing};
+    use motlan_registry::{Head, Snapshot};
     use motlan_store::journal::Stopped;
 
     use super::*;
@@ -317,6 +341,18 @@ mod tests {
                 last_position: 41,
                 changed_at: Some(now),
                 runs: Vec::new(),
+                snapshot: Some(Snapshot {
+                    day: now.hour().day(),
+                    head: Head {
+                        registry: "population".to_owned(),
+                        version: 1,
+                        position: 40,
+                        taken_at: now,
+                    },
+                    records: 20_000,
+                    bytes: 1_400_001,
+                }),
+                versions: vec![1, 2],
             },
             waiting: 2,
             corrections: Vec::new(),
@@ -367,13 +403,20 @@ mod tests {
             assert!(html.contains(age), "{html}");
             assert_eq!(
                 html.matches("class=\"shape reported\"").count(),
-                2,
-                "records and position"
+                3,
+                "records, position and snapshot"
             );
         }
         let mut uncounted = registry("population");
+        uncounted.standing.snapshot = None;
         (uncounted.count, uncounted.standing.last_position) = (None, 0);
         assert!(!html(vec![uncounted], Language::English).contains("class=\"shape reported\""));
+    }
+
+    #[test]
+    fn the_newest_snapshot_and_the_versions_served_are_told() {
+        let html = html(vec![registry("population")], Language::Vietnamese);
+        assert!(html.contains("20.000 bản ghi, 2 MB") && html.contains("1, 2"), "{html}");
     }
 
     #[test]
