@@ -147,8 +147,8 @@ catalogue! {
         "Nội dung yêu cầu không đúng dạng.", "The body of the request is malformed.";
     InvalidQuery = "invalid_query", xroad "invalid_body", 400, Info,
         "Tham số trên đường dẫn không đúng dạng.", "A parameter of the request's query is malformed.";
-    VersionNotServed = "version_not_served", xroad "not_found", 404, Info,
-        "Phiên bản này của cơ sở dữ liệu không còn hoặc chưa được phục vụ.", "This version of the registry is not served, any more or yet.";
+    PackNotServed = "pack_not_served", xroad "not_found", 404, Info,
+        "Phiên bản này của gói không còn hoặc chưa được phục vụ.", "This version of the pack is not served, any more or yet.";
     PositionUnknown = "position_unknown", xroad "invalid_body", 409, Warn,
         "Vị trí nằm sau thay đổi cuối cùng: cơ sở dữ liệu đã được khôi phục, hãy nhận lại từ đầu.", "The position lies behind the last change: the registry was restored from a backup; read its changes again from 0.";
     CallerMissing = "caller_missing", xroad "access_denied", 403, Error,

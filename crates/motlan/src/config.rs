@@ -162,7 +162,7 @@ pub(crate) struct Registry {
     /// The file of a pack of its own, relative to this configuration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pack_file: Option<PathBuf>,
-    /// Files of earlier versions of that pack which are still answered for.
+    /// Files of earlier versions of that pack which are still served.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) earlier_pack_files: Vec<PathBuf>,
     /// `sqlite:` and a path relative to the data folder, or `postgres://…`.

@@ -39,7 +39,7 @@ pub(crate) use casework::open_with as casework_with;
 pub(crate) use directory_file::DirectoryFile;
 pub(crate) use gateway::COMMIT_DELAY;
 pub(crate) use monitor::Monitor;
-pub(crate) use registries::AtRest;
+pub(crate) use registries::{AtRest, registry_code};
 
 /// What a node shows beside its own affairs. Only the demo knows other nodes' pages.
 #[derive(Clone, Default)]

@@ -5,8 +5,6 @@
 //! answered. Bodies are JSON, errors RFC 9457. Never a personal number in a URL but in that tracker's, whose query no log
 //! of ours repeats.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -44,14 +42,14 @@ pub const RECORDS_MAX: usize = 1_000;
 /// 2.5 KB.
 pub const RECORDS_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// The services of a registry, in every version of its pack that is answered for.
+/// The services of a registry, in every version of its pack that is served.
 pub fn router(registry: Registry) -> Router {
-    let newest = registry.pack().version;
-    let earlier = registry.served_versions().filter(|it| it.pack().version != newest);
-    let earlier = earlier.map(|version| (version.pack().clone(), services(version.clone())));
+    let earlier = registry.earlier().iter();
     let versions = Versions {
-        earlier: earlier.collect(),
-        newest: Arc::new(registry.pack().clone()),
+        earlier: earlier
+            .map(|earlier| (earlier.clone(), services(earlier.clone())))
+            .collect(),
+        newest: registry.clone(),
     };
     services(registry).layer(from_fn_with_state(versions, version::choose))
 }

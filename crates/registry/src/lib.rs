@@ -19,4 +19,4 @@ pub use crate::model::field::FieldCode;
 pub use crate::model::pack::Pack;
 pub use crate::model::record::Record;
 pub use crate::registry::{Config, Registry};
-pub use crate::snapshot::{Head, Lines, Snapshot};
+pub use crate::snapshot::{Listed, Snapshot, SnapshotHead, SnapshotLines, Snapshots};

@@ -1,6 +1,6 @@
 //! A registry at work: a pack, its records, its usage journal. Opening it, loading it, asking who looked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,13 +13,14 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::journal::{IndexKey, Page, QUEUE_MAX, SEGMENT_BYTES_MAX, UsageError, UsageJournal, UsageOptions, UsagePage};
+use crate::model::field::FieldCode;
 use crate::model::migration::EarlierError;
-use crate::model::pack::{Pack, State, Verb};
+use crate::model::pack::{Pack, Service, State, Verb};
 use crate::model::pairwise::PairwiseKey;
 use crate::model::subject::Subject;
 use crate::service::WAITING_MAX;
 use crate::snapshot::Snapshots;
-use crate::store::layout::{LayoutChanged, Layouts};
+use crate::store::layout::{LayoutError, Layouts};
 use crate::store::load;
 use crate::store::migrations;
 use crate::store::record::{RecordError, RecordStore};
@@ -39,7 +40,7 @@ pub struct Config {
     /// Days after which the person sees a question, by its legal basis: for investigations that the person would be
     /// warned of. It holds only for callers with the right `usage.delay`; all others are seen at once.
     pub delays: BTreeMap<String, u16>,
-    /// Earlier versions of the pack that are still answered for.
+    /// Earlier versions of the pack that are still served.
     pub earlier: Vec<Pack>,
 }
 
@@ -69,9 +70,9 @@ pub enum OpenError {
     NotPublished,
     /// The pack's fields are not those of its earlier rows.
     #[error(transparent)]
-    Layout(#[from] LayoutChanged),
-    /// An earlier version that is still to be answered for.
-    #[error("version {version} cannot be served beside: it {error}")]
+    Layout(#[from] LayoutError),
+    /// An earlier version that is still to be served.
+    #[error("earlier version {version} cannot be served: {error}")]
     Earlier {
         /// Which.
         version: u32,
@@ -133,8 +134,12 @@ pub(crate) struct Parts {
     pub(crate) clock: Arc<dyn Clock>,
     /// A bulk load has begun and not ended: the records have no index, and nothing is answered.
     pub(crate) is_loading: Arc<AtomicBool>,
-    /// The same registry as earlier versions of its pack answer for it, the oldest first.
+    /// The same registry as earlier versions of its pack have it, the oldest first.
     earlier: Vec<Registry>,
+    /// Of an earlier version: what its fields are called in the newest one.
+    in_newest: BTreeMap<FieldCode, FieldCode>,
+    /// What is asked of this version only by its number: otherwise it is answered by another one, or refused.
+    pub(crate) version_needed: BTreeSet<Verb>,
 }
 
 impl Registry {
@@ -146,6 +151,7 @@ impl Registry {
         if pack.state != State::Published {
             return Err(OpenError::NotPublished);
         }
+        let earlier = earlier_first(&pack, config.earlier)?;
         db.migrate("registry", migrations(db.engine()), config.clock.now())
             .await?;
         let layouts = Layouts::open(&db, &pack).await??;
@@ -158,11 +164,7 @@ impl Registry {
         };
         let now = config.clock.now();
         let pairwise = Arc::new(PairwiseKey::derive(&config.index_key));
-        let snapshots = Snapshots::new(
-            Arc::clone(&storage),
-            format!("snapshots/{}", pack.code),
-            config.index_key.derive("snapshots"),
-        );
+        let snapshots = Snapshots::new(Arc::clone(&storage), &pack.code, &config.index_key);
         let index_key = config.index_key;
         let opening = move || {
             let since = since(&*storage, &options.directory, now)?;
@@ -190,9 +192,10 @@ impl Registry {
             clock: config.clock,
             is_loading: Arc::new(AtomicBool::new(is_loading)),
             earlier: Vec::new(),
+            in_newest: BTreeMap::new(),
+            version_needed: BTreeSet::new(),
         };
-        let mut earlier = config.earlier;
-        earlier.sort_by_key(|pack| pack.version);
+        parts.version_needed = version_needed(&parts.pack, &earlier);
         for pack in earlier {
             let view = parts.of_earlier(pack)?;
             parts.earlier.push(Self(Arc::new(view)));
@@ -200,9 +203,9 @@ impl Registry {
         Ok(Self(Arc::new(parts)))
     }
 
-    /// This registry in every version of its pack that is answered for, the oldest first.
-    pub fn served_versions(&self) -> impl Iterator<Item = &Self> {
-        self.0.earlier.iter().chain([self])
+    /// This registry as the earlier versions of its pack have it, the oldest first.
+    pub(crate) fn earlier(&self) -> &[Self] {
+        &self.0.earlier
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -270,20 +273,21 @@ impl Registry {
 }
 
 impl Parts {
-    /// The same in the words of an earlier version: it reads only. Whoever feeds the registry sends the newest version.
+    /// The same in the words of an earlier version, which only reads: whoever feeds the registry sends the newest one.
     fn of_earlier(&self, mut earlier: Pack) -> Result<Self, OpenError> {
-        let version = earlier.version;
-        let refused = |error| OpenError::Earlier { version, error };
-        self.pack.may_serve(&earlier).map_err(refused)?;
-        let is_twice = self.earlier.iter().any(|other| other.pack().version == version);
-        if is_twice {
-            return Err(refused(EarlierError::NotEarlier));
-        }
         let now: Vec<Verb> = self.pack.services.iter().map(|service| service.verb).collect();
-        earlier
-            .services
-            .retain(|service| service.verb.is_safe() && now.contains(&service.verb));
+        let is_served = |verb: Verb| verb.is_safe() && now.contains(&verb);
+        earlier.services.retain(|service| is_served(service.verb));
+        let in_newest = |code: &FieldCode| {
+            let way = self.pack.way(code, earlier.version, self.pack.version)?;
+            Some((code.clone(), way.to))
+        };
+        let older = self.earlier.iter().map(Registry::pack);
+        let has_older = |service: &&Service| older.clone().any(|older| older.has_service(service.verb));
+        let needed = earlier.services.iter().filter(has_older);
         Ok(Self {
+            version_needed: needed.map(|service| service.verb).collect(),
+            in_newest: earlier.fields().filter_map(|field| in_newest(&field.code)).collect(),
             records: self.records.of_earlier(&earlier, &self.pack)?,
             pack: earlier,
             usage: self.usage.clone(),
@@ -298,6 +302,41 @@ impl Parts {
             earlier: Vec::new(),
         })
     }
+
+    /// Whether this is an earlier version beside the newest one.
+    pub(crate) fn is_earlier(&self) -> bool {
+        !self.in_newest.is_empty()
+    }
+
+    /// A field as the newest version calls it; one that is gone as it was called.
+    pub(crate) fn in_newest<'c>(&'c self, code: &'c FieldCode) -> &'c FieldCode {
+        self.in_newest.get(code).unwrap_or(code)
+    }
+}
+
+/// Those that are to be served beside the newest one, the oldest first.
+fn earlier_first(newest: &Pack, mut earlier: Vec<Pack>) -> Result<Vec<Pack>, OpenError> {
+    earlier.sort_by_key(|pack| pack.version);
+    for (position, pack) in earlier.iter().enumerate() {
+        let is_twice = position > 0 && earlier[position - 1].version == pack.version;
+        let may = if is_twice {
+            Err(EarlierError::Twice)
+        } else {
+            newest.may_serve(pack)
+        };
+        may.map_err(|error| OpenError::Earlier {
+            version: pack.version,
+            error,
+        })?;
+    }
+    Ok(earlier)
+}
+
+/// What the newest version answers only by its number: what an earlier one answers otherwise, and everything that writes.
+fn version_needed(newest: &Pack, earlier: &[Pack]) -> BTreeSet<Verb> {
+    let offered = newest.services.iter().map(|service| service.verb);
+    let is_needed = |verb: &Verb| !verb.is_safe() || earlier.iter().any(|pack| pack.has_service(*verb));
+    offered.filter(|verb| !earlier.is_empty() && is_needed(verb)).collect()
 }
 
 /// Since when there is a journal in this folder: written down when it is opened first.

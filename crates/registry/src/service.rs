@@ -46,7 +46,7 @@ pub use owner::owner;
 pub(crate) use search::Criterion;
 pub use search::{FOUND_MAX, SearchPage};
 pub use sent::Sent;
-pub use snapshot::SnapshotError;
+pub use snapshot::{SnapshotError, Taken};
 pub use standing::{RunStanding, Standing};
 pub use sync::{Applied, SyncOutcome};
 pub use tracker::{Looked, LookedPage, Tracked};
@@ -133,7 +133,7 @@ impl Parts {
             officer: caller.officer.clone(),
             purpose: caller.purpose.clone(),
             transaction: caller.transaction,
-            fields: fields.to_vec(),
+            fields: fields.iter().map(|code| self.in_newest(code).clone()).collect(),
             outcome,
             persons: None,
             released_at: days.map(|days| question.at.plus_seconds(i64::from(*days) * DAY_S)),

@@ -25,8 +25,8 @@ mod search_rows;
 /// The schema of every registry in a database, by engine: PostgreSQL's tables are partitioned.
 pub const fn migrations(engine: Engine) -> &'static [Migration] {
     match engine {
-        Engine::Sqlite => &[RECORDS_SQLITE, FINDERS],
-        Engine::Postgres => &[RECORDS_POSTGRES, FINDERS],
+        Engine::Sqlite => &[RECORDS_SQLITE, FINDERS, CORRECTION_PACK],
+        Engine::Postgres => &[RECORDS_POSTGRES, FINDERS, CORRECTION_PACK],
     }
 }
 
@@ -34,6 +34,12 @@ const FINDERS: Migration = Migration {
     number: 2,
     name: "finders",
     sql: include_str!("store/finders.sql"),
+};
+
+const CORRECTION_PACK: Migration = Migration {
+    number: 3,
+    name: "correction_pack",
+    sql: include_str!("store/correction_pack.sql"),
 };
 
 const RECORDS_SQLITE: Migration = Migration {

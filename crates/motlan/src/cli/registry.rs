@@ -23,9 +23,9 @@ pub(crate) enum Command {
     /// broken off goes on where it stopped. Ends with 1 where a record was refused.
     #[command(after_help = sync::EXAMPLE)]
     Sync(sync::Arguments),
-    /// List the snapshots of a registry, take today's, or open one.
-    #[command(after_help = snapshot::EXAMPLE)]
-    Snapshot(snapshot::Arguments),
+    /// A registry at one moment, encrypted, on its own node.
+    #[command(subcommand, after_help = snapshot::EXAMPLE)]
+    Snapshot(snapshot::Command),
     /// Follow the changes of a registry through a gateway, one JSON line for each, from where it stopped last time.
     #[command(after_help = subscribe::EXAMPLE)]
     Subscribe(subscribe::Arguments),
@@ -36,7 +36,7 @@ pub(crate) fn run(command: &Command) -> Result<Verdict> {
     match command {
         Command::Load(arguments) => load::run(arguments),
         Command::Sync(arguments) => sync::run(arguments),
-        Command::Snapshot(arguments) => snapshot::run(arguments),
+        Command::Snapshot(command) => snapshot::run(command),
         Command::Subscribe(arguments) => subscribe::run(arguments),
     }
 }

@@ -49,7 +49,8 @@ pub(super) async fn populate(nodes: &[Node], country: &Country, people: u64, ref
         }),
     )
     .await?;
-    // Before, the night's was taken of an empty registry.
+    // The night's was perhaps taken before, of an empty registry.
+    population.keep_snapshots(0).await?;
     population.take_snapshot().await?;
     Ok(())
 }

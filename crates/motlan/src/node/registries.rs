@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use motlan_core::vietnam::personal_number::SamplePolicy;
 use motlan_core::{Clock, SystemClock};
 use motlan_registry::journal::IndexKey;
+use motlan_registry::model::pack::RegistryCode;
 use motlan_registry::{Config, Pack, Registry, store};
 use motlan_store::db::Db;
 use motlan_store::storage::disk::DiskStorage;
@@ -74,8 +75,7 @@ impl AtRest {
     /// Opens one registry of a configuration, unless the node or another command uses its data.
     pub(crate) async fn open(config: &NodeConfig, code: &str) -> Result<Self> {
         let lock = lock(&config.data_folder())?;
-        let wanted = config.registries.iter().find(|registry| registry.code == code);
-        let wanted = wanted.with_context(|| format!("the configuration has no registry {code}"))?;
+        let wanted = wanted(config, code)?;
         let index = NodeKeys::read(&config.folder)?.index;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Ok(Self {
@@ -83,6 +83,16 @@ impl AtRest {
             _lock: lock,
         })
     }
+}
+
+/// The code of a registry of this configuration, as its pack has it.
+pub(crate) fn registry_code(config: &NodeConfig, code: &str) -> Result<RegistryCode> {
+    Ok(pack(config, wanted(config, code)?)?.code)
+}
+
+fn wanted<'c>(config: &'c NodeConfig, code: &str) -> Result<&'c config::Registry> {
+    let found = config.registries.iter().find(|registry| registry.code == code);
+    found.with_context(|| format!("the configuration has no registry {code}"))
 }
 
 fn pack(config: &NodeConfig, wanted: &config::Registry) -> Result<Pack> {

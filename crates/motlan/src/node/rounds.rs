@@ -1,5 +1,5 @@
 //! What a node does again and again: once a second publish checkpoints, keep the directory fresh, carry changes on, and at the
-//! centre read every log; once an hour forget what is old.
+//! centre read every log; every ten minutes take the snapshots that are due; once an hour forget what is old.
 //!
 //! Each is idempotent; one that fails is tried again in the next round, and its failure is logged when it changes.
 
@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::Result;
 use motlan_casework::Casework;
 use motlan_casework::inbox::Inbox;
+use motlan_core::{Clock as _, SystemClock};
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
@@ -108,7 +109,7 @@ pub(crate) fn start(
     if !nightly.is_empty() {
         rounds.spawn(every(stopping.clone(), "snapshots", nightly::PAUSE, move || {
             let nightly = Arc::clone(&nightly);
-            async move { nightly::take(&nightly).await }
+            async move { nightly::take(&nightly, SystemClock.now()).await }
         }));
     }
     if let Some(casework) = &roles.casework {

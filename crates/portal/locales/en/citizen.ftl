@@ -108,6 +108,7 @@ my-outcome-match = Result: it matched.
 my-outcome-no-match = Result: it did not match.
 my-outcome-not-found = No data were given out.
 my-outcome-other = Result: { $code }.
+my-outcome-snapshot-opened = A copy of the whole registry was opened
 my-outcome-synced = It sent data about you and was told whether they were taken.
 my-open = Open
 my-page-of = Page { $page } of { $pages }

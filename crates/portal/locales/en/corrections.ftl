@@ -13,6 +13,7 @@ correction-held = It is
 correction-held-none = no value yet
 correction-lead = This list does not tell about whom a request is. To open one is to read about a person: that person sees the look in their own journal.
 correction-not-unique = Another record has this value, and no two may share it.
+correction-outdated = The registry has no such field or value any more: the request can only be refused.
 correction-one-title = Correct the field { $field }?
 correction-open = Waiting, the oldest first
 correction-open-none = No request waits.

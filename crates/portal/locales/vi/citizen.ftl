@@ -90,6 +90,7 @@ my-outcome-match = Kết quả: khớp.
 my-outcome-no-match = Kết quả: không khớp.
 my-outcome-not-found = Không có dữ liệu nào được đưa ra.
 my-outcome-other = Kết quả: { $code }.
+my-outcome-snapshot-opened = Đã mở bản chụp của cả cơ sở dữ liệu
 my-outcome-synced = Cơ quan đó gửi dữ liệu về bạn và được báo dữ liệu có được tiếp nhận hay không.
 my-open = Xem
 my-page-of = Trang { $page } trên { $pages }

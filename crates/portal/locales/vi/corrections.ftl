@@ -13,6 +13,7 @@ correction-held = Đang giữ
 correction-held-none = chưa có giá trị
 correction-lead = Danh sách này không cho biết đề nghị nói về ai. Mở một đề nghị là xem dữ liệu của một người: người đó thấy lần xem trong nhật ký của mình.
 correction-not-unique = Một bản ghi khác đang giữ giá trị này, mà hai bản ghi không được trùng.
+correction-outdated = Phiên bản hiện nay của cơ sở dữ liệu không còn trường này, hoặc không còn giá trị này: chỉ có thể từ chối đề nghị.
 correction-one-title = Sửa trường { $field }?
 correction-open = Đang chờ, lâu nhất trước
 correction-open-none = Không có đề nghị nào đang chờ.

@@ -5,7 +5,7 @@
 
 mod gather;
 mod matrix;
-mod one;
+mod rights;
 #[cfg(test)]
 mod sample;
 mod words;
@@ -117,6 +117,6 @@ pub(super) async fn show_one(
     };
     let facts = gather::gather(&portal, choice);
     let number = asked.page.parse().unwrap_or(1);
-    let html = one::render(&facts, &pack, number, &visitor, choice);
+    let html = rights::render(&facts, &pack, number, &visitor, choice);
     repeats_nothing(page(StatusCode::OK, choice, html))
 }

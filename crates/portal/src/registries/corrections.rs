@@ -74,6 +74,8 @@ enum Why {
     Changed,
     /// Another record has the value.
     NotUnique,
+    /// The pack no longer has the field, or no word for the value.
+    Outdated,
     /// Somebody else was faster.
     Decided,
 }
@@ -222,6 +224,7 @@ impl<'p> Desk<'p> {
             Err(DecideError::ReasonMissing) => Some(Why::ReasonMissing),
             Err(DecideError::Changed { .. }) => Some(Why::Changed),
             Err(DecideError::NotUnique(_)) => Some(Why::NotUnique),
+            Err(DecideError::Outdated) => Some(Why::Outdated),
             Err(DecideError::Decided) => Some(Why::Decided),
             Err(error) => return Err(self.failure(&error)),
         })

@@ -18,19 +18,28 @@ use crate::service::FOUND_MAX;
 
 /// The description of the registry behind this router.
 pub(super) async fn openapi(State(registry): State<Registry>) -> Response {
-    let text = describe(registry.pack()).to_string();
+    let needed = &registry.parts().version_needed;
+    let text = describe_among(registry.pack(), |verb| needed.contains(&verb)).to_string();
     ([(CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// What a registry of this pack can be asked: OpenAPI 3.1.
 pub fn describe(pack: &Pack) -> Value {
+    describe_among(pack, |_| false)
+}
+
+/// The same, where other versions may be served too: `needs_version` for what is asked of this one by its number alone.
+fn describe_among(pack: &Pack, needs_version: impl Fn(Verb) -> bool) -> Value {
     let mut paths: Map<String, Value> = pack
         .services
         .iter()
         .map(|service| {
             let method = if service.verb == Verb::Changes { "get" } else { "post" };
             let path = format!("/{}", service.verb.as_str());
-            (path, json!({ method: operation(pack, service.verb) }))
+            (
+                path,
+                json!({ method: operation(pack, service.verb, needs_version(service.verb)) }),
+            )
         })
         .collect();
     if pack.has_service(Verb::Usage) {
@@ -52,7 +61,7 @@ pub fn describe(pack: &Pack) -> Value {
     })
 }
 
-fn operation(pack: &Pack, verb: Verb) -> Value {
+fn operation(pack: &Pack, verb: Verb, needs_version: bool) -> Value {
     let name = pack.service(verb).map(|service| &service.name);
     let mut operation = json!({
         "operationId": verb.as_str().replace('-', "_"),
@@ -65,10 +74,9 @@ fn operation(pack: &Pack, verb: Verb) -> Value {
         },
     });
     // This description holds for one version of the pack.
-    let mut parameters = vec![parameter(
-        "version",
-        &json!({ "type": "integer", "const": pack.version }),
-    )];
+    let mut version = parameter("pack", &json!({ "type": "integer", "const": pack.version }));
+    version["required"] = json!(needs_version);
+    let mut parameters = vec![version];
     if verb == Verb::Changes {
         parameters.extend(parameters_of_changes());
         operation["parameters"] = json!(parameters);

@@ -1,14 +1,15 @@
-//! `?version=`: which version of the pack a question is asked in.
+//! `?pack=`: which version of the pack a question is asked in.
 //!
 //! Without it the oldest that is served and offers the service: whoever never heard of a new version is not disturbed by
-//! it. The parameter is taken out of the query before a service reads that.
+//! it. What is written must say its version while several are served: the same name may mean another field in each. The
+//! parameter is taken out of the query before a service reads that. Each answer says which version it is in.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderName, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use motlan_core::{Caller, Code, Failure};
@@ -16,48 +17,66 @@ use tower::ServiceExt as _;
 
 use super::problem::Problem;
 use super::query;
-use crate::model::pack::{Pack, Verb};
+use crate::model::pack::Verb;
+use crate::registry::Registry;
+
+/// The version that an answer is in.
+const HEADER: HeaderName = HeaderName::from_static("motlan-pack");
 
 /// The earlier versions, the oldest first; the newest is the router behind this step.
 #[derive(Clone)]
 pub(super) struct Versions {
-    pub(super) newest: Arc<Pack>,
-    pub(super) earlier: Arc<[(Pack, Router)]>,
+    pub(super) newest: Registry,
+    pub(super) earlier: Arc<[(Registry, Router)]>,
 }
 
 /// Passes the question on to its version.
 pub(super) async fn choose(State(versions): State<Versions>, mut request: Request, next: Next) -> Response {
-    let asked = match take_version(request.uri_mut()) {
-        Ok(asked) => asked,
-        Err(failure) => return refuse(failure, &request),
-    };
-    let verb = verb(request.uri().path());
-    let offers = |pack: &Pack| verb.is_none_or(|verb| pack.has_service(verb));
-    let mut earlier = versions.earlier.iter();
-    let chosen = match asked {
-        Some(version) => earlier.find(|(pack, _)| u64::from(pack.version) == version),
-        None => earlier.find(|(pack, _)| offers(pack)),
-    };
-    match (chosen, asked) {
-        (Some((_, router)), _) => router.clone().oneshot(request).await.into_response(),
-        (None, Some(version)) if version != u64::from(versions.newest.version) => {
-            let served: Vec<String> = versions.all().map(|pack| pack.version.to_string()).collect();
-            let detail = format!("versions served: {}", served.join(", "));
-            refuse(Failure::new(Code::VersionNotServed, detail), &request)
+    let taken = take_version(request.uri_mut());
+    let chosen = taken.and_then(|asked| versions.choose(asked, verb(request.uri().path())));
+    let (version, mut response) = match chosen {
+        Ok(None) => (versions.newest.pack().version, next.run(request).await),
+        Ok(Some((earlier, router))) => {
+            let response = router.clone().oneshot(request).await.into_response();
+            (earlier.pack().version, response)
         }
-        (None, _) => next.run(request).await,
-    }
+        Err(failure) => {
+            let transaction = request.extensions().get::<Caller>().map(|caller| &caller.transaction);
+            return Problem::new(failure, transaction).into_response();
+        }
+    };
+    response.headers_mut().insert(HEADER, version.into());
+    response
 }
 
 impl Versions {
-    fn all(&self) -> impl Iterator<Item = &Pack> {
-        self.earlier.iter().map(|(pack, _)| pack).chain([&*self.newest])
+    /// The earlier version that is asked; none if it is the newest.
+    fn choose(&self, asked: Option<u64>, verb: Option<Verb>) -> Result<Option<&(Registry, Router)>, Failure> {
+        let version = |registry: &Registry| u64::from(registry.pack().version);
+        let newest = version(&self.newest);
+        match (asked, verb) {
+            (Some(asked), _) if asked == newest => Ok(None),
+            (Some(asked), _) => {
+                let found = self.earlier.iter().find(|(earlier, _)| version(earlier) == asked);
+                found.map(Some).ok_or_else(|| self.not_served())
+            }
+            (None, Some(verb)) if !verb.is_safe() && !self.earlier.is_empty() => {
+                let detail = format!("pack: what is written says its version while several are served: {newest}");
+                Err(Failure::new(Code::InvalidQuery, detail))
+            }
+            (None, Some(verb)) => Ok(self
+                .earlier
+                .iter()
+                .find(|(earlier, _)| earlier.pack().has_service(verb))),
+            (None, None) => Ok(None),
+        }
     }
-}
 
-fn refuse(failure: Failure, request: &Request) -> Response {
-    let transaction = request.extensions().get::<Caller>().map(|caller| &caller.transaction);
-    Problem::new(failure, transaction).into_response()
+    fn not_served(&self) -> Failure {
+        let served = self.earlier.iter().map(|(earlier, _)| earlier).chain([&self.newest]);
+        let served: Vec<String> = served.map(|registry| registry.pack().version.to_string()).collect();
+        Failure::new(Code::PackNotServed, format!("versions served: {}", served.join(", ")))
+    }
 }
 
 /// Which service a path is of.
@@ -74,12 +93,12 @@ fn take_version(uri: &mut Uri) -> Result<Option<u64>, Failure> {
     let Some(query) = uri.query() else {
         return Ok(None);
     };
-    let is_version = |part: &&str| part.split('=').next() == Some("version");
+    let is_version = |part: &&str| part.split('=').next() == Some("pack");
     let (version, rest): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_version);
     if version.is_empty() {
         return Ok(None);
     }
-    let [version] = query::numbers(Some(&version.join("&")), ["version"])?;
+    let [version] = query::numbers(Some(&version.join("&")), ["pack"])?;
     let path = match rest.as_slice() {
         [] => uri.path().to_owned(),
         rest => format!("{}?{}", uri.path(), rest.join("&")),
@@ -104,13 +123,13 @@ mod tests {
     fn the_version_is_taken_out_and_the_rest_stays() {
         for (text, version, rest) in [
             ("/verify", None, "/verify"),
-            ("/verify?version=2", Some(2), "/verify"),
+            ("/verify?pack=2", Some(2), "/verify"),
             (
-                "/changes?after=1&version=12&wait_s=3",
+                "/changes?after=1&pack=12&wait_s=3",
                 Some(12),
                 "/changes?after=1&wait_s=3",
             ),
-            ("/changes?after=1&versions=12", None, "/changes?after=1&versions=12"),
+            ("/changes?after=1&packs=12", None, "/changes?after=1&packs=12"),
         ] {
             assert_eq!(taken(text), (Ok(version), rest.to_owned()), "{text}");
         }
@@ -119,13 +138,13 @@ mod tests {
     #[test]
     fn a_version_is_one_number() {
         for text in [
-            "/verify?version",
-            "/verify?version=",
-            "/verify?version=x",
-            "/verify?version=1&version=1",
+            "/verify?pack",
+            "/verify?pack=",
+            "/verify?pack=x",
+            "/verify?pack=1&pack=1",
         ] {
             let refusal = taken(text).0.unwrap_err();
-            assert!(refusal.starts_with("invalid_query: version: "), "{text}: {refusal}");
+            assert!(refusal.starts_with("invalid_query: pack: "), "{text}: {refusal}");
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Outcome {
     Synced,
     /// Somebody asked to correct a value, or its owner dealt with that.
     Correction,
+    /// A snapshot of the whole registry was opened.
+    SnapshotOpened,
 }
 
 /// Who asked about a person, why, and how it ended.

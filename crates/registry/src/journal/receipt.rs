@@ -3,12 +3,9 @@
 //! The record store hands out [`Unsent`] values only. They open with a [`Receipt`], and only the journal makes those, or
 //! for one of the few reasons of [`Unjournalled`], whose uses a test counts.
 
-use std::io;
-
 use super::Outcome;
 use crate::model::field::FieldCode;
 use crate::model::subject::Subject;
-use crate::snapshot::Writer;
 
 /// The entries about a question are durable.
 #[derive(Debug)]
@@ -42,8 +39,8 @@ pub struct Answer<T> {
 pub enum Unjournalled {
     /// The person themself reads the journal about them; the reading is what the right `person.usage` stands for.
     OwnUsage,
-    /// The owner compares what it holds with what it is sent: nothing leaves but whether it was taken.
-    Upkeep,
+    /// It goes into a snapshot, sealed; whoever opens that is written down for everybody in it.
+    Sealed,
 }
 
 impl<T> Unsent<T> {
@@ -59,18 +56,6 @@ impl<T> Unsent<T> {
     /// Two things that may not leave, together.
     pub fn and<U>(self, other: Unsent<U>) -> Unsent<(T, U)> {
         Unsent((self.0, other.0))
-    }
-
-    /// Writes each part of it into a snapshot: what is sealed tells nothing, and to open it takes entries of its own.
-    pub(crate) fn seal_into<R>(
-        self,
-        writer: &mut Writer,
-        write: fn(&mut Writer, &R) -> io::Result<()>,
-    ) -> io::Result<()>
-    where
-        T: AsRef<[R]>,
-    {
-        self.0.as_ref().iter().try_for_each(|part| write(writer, part))
     }
 
     /// Takes it out for a reason that needs no entry.

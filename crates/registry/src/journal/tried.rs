@@ -17,10 +17,10 @@ use motlan_core::{Day, SystemId};
 use motlan_store::journal::{self, Position};
 use motlan_store::storage::Storage;
 
-use super::UsageEntry;
 use super::entry::{self, About};
 use super::person::PersonIndex;
 use super::recovery::{FIRST_OFFSET, segments};
+use super::{Outcome, UsageEntry};
 use crate::model::pack::Verb;
 
 /// Days that are remembered: today, and those around it that a clock which is wrong for a while may show.
@@ -49,7 +49,7 @@ impl PersonsTried {
 
     /// Counts those whom an entry is about, whether there was room for them or not.
     pub(super) fn note(&self, entry: &UsageEntry, persons: impl Iterator<Item = PersonIndex>) {
-        if is_limited(entry.service) {
+        if is_limited(entry) {
             let asking = (&entry.consumer, entry.purpose.legal_basis.as_str());
             self.of(entry.at.hour().day(), asking, |tried| tried.extend(persons));
         }
@@ -92,12 +92,13 @@ impl PersonsTried {
     }
 }
 
-/// Whether questions of this kind try a person: the others are for whoever feeds a registry or follows it as a whole.
-const fn is_limited(verb: Verb) -> bool {
-    matches!(
-        verb,
+/// Whether such an entry counts those whom it is about: the others are of whoever feeds a registry or reads it as a whole.
+fn is_limited(entry: &UsageEntry) -> bool {
+    let is_question = matches!(
+        entry.service,
         Verb::Verify | Verb::LookUp | Verb::Search | Verb::Correct | Verb::Usage
-    )
+    );
+    is_question && entry.outcome != Outcome::SnapshotOpened
 }
 
 /// The segment in which the day's entries begin: the last one whose first entry is of an earlier day, or the first of all.

@@ -10,7 +10,7 @@ use motlan_core::{Day, Name};
 
 use crate::model::date::Validity;
 use crate::model::field::{Field, FieldCode};
-use crate::model::migration::Migration;
+use crate::model::migration::FieldMigration;
 use crate::model::pack_file;
 use crate::model::quality::QualityRule;
 
@@ -168,7 +168,7 @@ pub struct Retention {
 }
 
 /// Which fields find a record, and about whom it is.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keys {
     /// The field whose value finds the record.
@@ -203,7 +203,7 @@ pub(super) struct Parts {
     pub(super) keys: Keys,
     pub(super) services: Vec<Service>,
     pub(super) quality: Vec<QualityRule>,
-    pub(super) migrations: Vec<Migration>,
+    pub(super) migrations: Vec<FieldMigration>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -231,7 +231,7 @@ pub struct Pack {
     /// When its data are correct, complete, clean and fresh.
     pub quality: Vec<QualityRule>,
     /// What became of the fields of earlier versions.
-    pub migrations: Vec<Migration>,
+    pub migrations: Vec<FieldMigration>,
     fields: Vec<Field>,
     by_code: BTreeMap<FieldCode, usize>,
 }

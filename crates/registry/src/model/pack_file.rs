@@ -12,7 +12,7 @@ use toml::Spanned;
 use self::field_table::FieldTable;
 use crate::model::date::Validity;
 use crate::model::field::{CodeList, CodeListItem, Field, FieldCode, FieldType};
-use crate::model::migration::{Migration, Recode};
+use crate::model::migration::{FieldMigration, Recode};
 use crate::model::pack::{
     FORMAT, Keys, LegalBasis, Pack, PackError, Parts, RegistryCode, Retention, Service, State, Verb,
 };
@@ -152,7 +152,7 @@ pub(super) fn parse(text: &str) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn migrations(tables: Vec<Spanned<MigrationTable>>) -> (Vec<Migration>, Vec<Spanned<()>>) {
+fn migrations(tables: Vec<Spanned<MigrationTable>>) -> (Vec<FieldMigration>, Vec<Spanned<()>>) {
     let read = |table: Spanned<MigrationTable>| {
         let line = Spanned::new(table.span(), ());
         let MigrationTable {
@@ -163,7 +163,7 @@ fn migrations(tables: Vec<Spanned<MigrationTable>>) -> (Vec<Migration>, Vec<Span
         } = table.into_inner();
         let to = to.unwrap_or_else(|| field.clone());
         (
-            Migration {
+            FieldMigration {
                 version,
                 field,
                 to,

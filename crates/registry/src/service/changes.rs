@@ -161,7 +161,8 @@ impl<'a> Sight<'a> {
         Ok(Self {
             parts,
             caller,
-            is_whole: fields.len() == current,
+            // What an earlier version has no field for changes the record too.
+            is_whole: fields.len() == current && !parts.is_earlier(),
             has_key: has_key && !caller.fields.contains(RIGHT_PAIRWISE),
             fields,
         })

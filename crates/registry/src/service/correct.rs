@@ -72,6 +72,7 @@ impl Registry {
             sent_at: present.now,
             state: CorrectionState::Open,
             decision: String::new(),
+            is_current: true,
         };
         if !parts
             .records

@@ -74,6 +74,9 @@ pub enum DecideError {
         /// The version it has.
         version: u64,
     },
+    /// The pack no longer has the field, or no word for the value: it can only be refused.
+    #[error("this version of the pack has no such field or value: the request can only be refused")]
+    Outdated,
     /// Another record has the value, and no two may share it.
     #[error("another record has this value")]
     NotUnique(Vec<Refusal>),
@@ -198,6 +201,11 @@ impl Parts {
         known_version: u64,
         ruling: &Ruled<'_>,
     ) -> Result<u64, DecideError> {
+        let field = self.pack.field(request.field.as_str()).filter(|_| request.is_current);
+        let parsed = field.map(|field| field.parse(field.code.as_str(), &request.value, self.samples));
+        if parsed.is_none_or(|parsed| parsed.is_err()) {
+            return Err(DecideError::Outdated);
+        }
         let others = self.pack.fields().map(|field| field.code.clone());
         let kept: BTreeSet<FieldCode> = others.filter(|code| *code != request.field).collect();
         let changes = [Change {

@@ -2,24 +2,25 @@
 //! is written down for everybody in it before the first record leaves.
 
 use std::io;
+use std::sync::atomic::Ordering;
 
 use motlan_core::{Caller, Code, Day, Failure};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 use tracing::instrument;
 
-use super::{Asking, Sent};
-use crate::journal::{Answer, Outcome, Persons, Receipt, Unsent};
+use super::Asking;
+use crate::journal::{Answer, Outcome, Persons, Unjournalled, Unsent};
+use crate::model::field::FieldCode;
 use crate::model::pack::Verb;
-use crate::model::record::Fields;
 use crate::model::subject::Subject;
 use crate::registry::{Parts, Registry, RegistryError};
-use crate::snapshot::{Head, Lines, Snapshot, Writer};
+use crate::snapshot::{Line, Listed, Snapshot, SnapshotHead, SnapshotLines, Snapshots, Whole, Writer};
 use crate::store::record::RecordError;
 use crate::store::snapshot::Part;
 
-/// Persons of one entry when a snapshot is opened: their membership file takes 16 MiB.
-const PERSONS_AT_ONCE: usize = 1 << 20;
+/// Persons of one entry when a snapshot is opened, below the limit of a mass entry: its membership file takes 16 MB.
+const PERSONS_AT_ONCE: usize = 1_000_000;
 
 /// Why there is no snapshot.
 #[derive(Debug, thiserror::Error)]
@@ -35,159 +36,176 @@ pub enum SnapshotError {
     Loading,
 }
 
+/// What became of today's snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was taken now.
+    Now(Snapshot),
+    /// It was there.
+    Before(Snapshot),
+}
+
 impl Registry {
-    /// The snapshots that are whole, the newest first.
+    /// The snapshots, the newest first.
     ///
     /// # Errors
     /// [`SnapshotError`].
-    pub async fn snapshots(&self) -> Result<Vec<Snapshot>, SnapshotError> {
+    pub async fn snapshots(&self) -> Result<Vec<Listed>, SnapshotError> {
         let snapshots = self.parts().snapshots.clone();
         Ok(blocking(move || snapshots.list()).await?)
     }
 
-    /// Takes today's snapshot; where there is one with records in it, it stays and is returned. Reads all records in one
-    /// transaction.
+    /// The newest snapshot that is whole.
+    pub(super) async fn newest_snapshot(&self) -> Result<Option<Snapshot>, SnapshotError> {
+        let snapshots = self.parts().snapshots.clone();
+        Ok(blocking(move || snapshots.newest()).await?)
+    }
+
+    /// Takes today's snapshot, unless it is there. Reads all records in one transaction.
     ///
     /// # Errors
     /// [`SnapshotError`].
     #[instrument(skip_all, fields(registry = %self.pack().code))]
-    pub async fn take_snapshot(&self) -> Result<Snapshot, SnapshotError> {
+    pub async fn take_snapshot(&self) -> Result<Taken, SnapshotError> {
         let parts = self.parts();
-        if parts.is_loading.load(std::sync::atomic::Ordering::Relaxed) {
+        if parts.is_loading.load(Ordering::Relaxed) {
             return Err(SnapshotError::Loading);
         }
-        let _turn = parts.snapshots.turn.lock().await;
-        let taken_at = parts.clock.now();
-        let day = taken_at.hour().day();
-        let mut taken = self.snapshots().await?.into_iter();
-        if let Some(taken) = taken.find(|it| it.day == day && it.records > 0) {
-            return Ok(taken);
+        let _turn = parts.snapshots.turn().await;
+        let head = SnapshotHead::new(&parts.pack, 0, parts.clock.now());
+        let day = head.taken_at.hour().day();
+        let snapshots = parts.snapshots.clone();
+        if let Some(found) = blocking(move || snapshots.find(day)).await? {
+            return Ok(Taken::Before(found));
         }
-        let head = Head {
-            registry: parts.pack.code.to_string(),
-            version: parts.pack.version,
-            position: 0,
-            taken_at,
-        };
-        let (sender, mut receiver) = mpsc::channel(1);
-        let mut writer = parts.snapshots.write(day);
-        let writing = spawn_blocking(move || {
-            let mut head = head;
-            while let Some(part) = receiver.blocking_recv() {
-                match part {
-                    Part::Begin(position) => {
-                        head.position = position;
-                        writer.begin(&head)?;
-                    }
-                    Part::Records(records) => records.seal_into(&mut writer, write)?,
-                    Part::End => {
-                        let (records, bytes) = writer.finish()?;
-                        return Ok(Some(Snapshot {
-                            day,
-                            head,
-                            records,
-                            bytes,
-                        }));
-                    }
-                }
-            }
-            Ok(None)
-        });
+        let (sender, receiver) = mpsc::channel(1);
+        let snapshots = parts.snapshots.clone();
+        let writing = spawn_blocking(move || write(&snapshots, day, head, receiver));
         let read = parts.records.read_all(&sender).await;
         drop(sender);
         // What went wrong with the file comes first: whoever read found nobody listening.
         let written = writing.await.map_err(io::Error::other)?.map_err(SnapshotError::File)?;
         read.map_err(RegistryError::from)?;
-        written.ok_or_else(|| SnapshotError::File(io::Error::other("it was not finished")))
+        let taken = written.ok_or_else(|| io::Error::other("it was not finished"))?;
+        Ok(Taken::Now(taken))
     }
 
-    /// Removes all snapshots but the newest so many.
+    /// Removes all snapshots but the newest so many, and what was broken off before today.
     ///
     /// # Errors
     /// [`SnapshotError`].
     pub async fn keep_snapshots(&self, count: usize) -> Result<(), SnapshotError> {
-        let snapshots = self.parts().snapshots.clone();
-        Ok(blocking(move || snapshots.keep(count)).await?)
+        let parts = self.parts();
+        let _turn = parts.snapshots.turn().await;
+        let (snapshots, today) = (parts.snapshots.clone(), parts.clock.now().hour().day());
+        Ok(blocking(move || snapshots.keep(count, today)).await?)
     }
 
-    /// The records of a snapshot, one JSON line each in the shape of *sync*, with every value that is held. Before they are given, the journal says to each
-    /// person in them who opened it and why.
+    /// The records of a snapshot, one JSON line each in the shape of *sync*, with every value that is held. Before they are
+    /// given, the journal says to each person in them who opened it and why.
     ///
     /// # Errors
     /// [`SnapshotError`]; `field_not_granted` unless the caller may see every field, `record_not_found` where there is no
     /// whole snapshot of this day.
     #[instrument(skip_all, fields(registry = %self.pack().code, consumer = %caller.system))]
-    pub async fn open_snapshot(&self, caller: &Caller, day: Day) -> Result<Lines, SnapshotError> {
+    pub async fn open_snapshot(&self, caller: &Caller, day: Day) -> Result<SnapshotLines, SnapshotError> {
         let parts = self.parts();
-        let may_see = |field: &crate::model::field::Field| caller.fields.contains(&field.right);
-        if !parts.pack.fields().all(may_see) {
-            let detail = "a snapshot holds every field of the registry";
-            return Err(RegistryError::from(Failure::new(Code::FieldNotGranted, detail)).into());
+        let refused = |code, detail: String| SnapshotError::from(RegistryError::from(Failure::new(code, detail)));
+        let snapshots = parts.snapshots.clone();
+        let whole = blocking(move || snapshots.open(day)).await?;
+        let whole = whole.ok_or_else(|| refused(Code::RecordNotFound, format!("no whole snapshot of {day}")))?;
+        if !whole.head().rights.is_subset(&caller.fields) {
+            let detail = "a snapshot holds every field of the registry".to_owned();
+            return Err(refused(Code::FieldNotGranted, detail));
         }
-        if !self.snapshots().await?.iter().any(|it| it.day == day) {
-            let detail = format!("there is no whole snapshot of {day}");
-            return Err(RegistryError::from(Failure::new(Code::RecordNotFound, detail)).into());
-        }
-        let (sender, mut receiver) = mpsc::channel(1);
-        let registry = self.clone();
-        let reading = spawn_blocking(move || registry.parts().persons_of(day, &sender));
         let asking = Asking {
             at: parts.clock.now(),
             verb: Verb::LookUp,
             caller,
         };
-        let fields: Vec<_> = parts.pack.fields().map(|field| field.code.clone()).collect();
-        let entry = parts.entry(&asking, &fields, Outcome::Found);
-        let mut receipt: Option<Receipt> = None;
+        let fields: Vec<FieldCode> = parts.pack.fields().map(|field| field.code.clone()).collect();
+        let entry = parts.entry(&asking, &fields, Outcome::SnapshotOpened);
+        let (sender, mut receiver) = mpsc::channel(1);
+        let registry = self.clone();
+        let reading = spawn_blocking(move || registry.parts().persons_of(whole, &sender));
+        let mut receipt = None;
         while let Some(persons) = receiver.recv().await {
             let appended = parts.usage.append_about(persons, &entry).await;
             receipt = Some(appended.map_err(RegistryError::from)?);
         }
-        reading.await.map_err(io::Error::other)??;
-        let snapshots = parts.snapshots.clone();
-        let lines = blocking(move || snapshots.lines(day).map(Unsent::new)).await?;
+        let whole = reading.await.map_err(io::Error::other)??;
         let receipt = receipt.ok_or_else(|| io::Error::other("nobody was written down"))?;
-        let answer = lines.map(|lines| Answer {
-            value: lines,
+        let answer = whole.map(|whole| Answer {
+            value: whole.lines(),
             subjects: Vec::new(),
             fields,
-            outcome: Outcome::Found,
+            outcome: Outcome::SnapshotOpened,
         });
         Ok(answer.release(&receipt))
     }
 }
 
 impl Parts {
-    /// Those whom a snapshot is about, in parts. Blocking.
-    fn persons_of(&self, day: Day, sender: &mpsc::Sender<Persons>) -> io::Result<()> {
+    /// Tells whom a snapshot is about, in parts, and gives it back to be read. Blocking.
+    fn persons_of(&self, whole: Whole, sender: &mpsc::Sender<Persons>) -> io::Result<Unsent<Whole>> {
+        let keys = whole.head().keys.clone();
         let mut subjects = Vec::new();
+        // Where nobody listens an entry could not be written: that is told there.
         let tell = |subjects: &mut Vec<Subject>| {
             let persons = self.usage.persons(subjects);
             subjects.clear();
-            // Nobody listens where an entry could not be written: that is told there.
-            sender.blocking_send(persons).is_ok()
+            sender.blocking_send(persons).map_err(io::Error::other)
         };
-        for line in self.snapshots.lines(day)? {
-            let fields = Sent::from_json(&line?).record.fields;
-            let key = fields.get(&self.pack.keys.record).cloned().unwrap_or_default();
-            subjects.extend(self.pack.keys.subjects(&key, &fields));
-            if subjects.len() >= PERSONS_AT_ONCE && !tell(&mut subjects) {
-                return Ok(());
+        let mut lines = whole.lines();
+        for line in &mut lines {
+            let Line { fields, .. } = Line::read(&line?)?;
+            let key = fields.get(&keys.record);
+            let key = key.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a record has no key"))?;
+            subjects.extend(keys.subjects(key, &fields));
+            if subjects.len() >= PERSONS_AT_ONCE {
+                tell(&mut subjects)?;
             }
         }
         if subjects.is_empty() {
-            // Nothing about anybody: the entry tells that somebody opened it.
+            // Nothing about anybody, or a whole number of parts: the entry tells that somebody opened it.
             subjects.push(Subject::record(""));
         }
-        tell(&mut subjects);
-        Ok(())
+        tell(&mut subjects)?;
+        Ok(Unsent::new(lines.into_whole()))
     }
 }
 
-/// A record in the shape of *sync*.
-fn write(writer: &mut Writer, (fields, version): &(Fields, u64)) -> io::Result<()> {
-    let line = serde_json::json!({ "fields": fields, "known_version": version });
-    writer.line(&serde_json::to_vec(&line)?)
+/// Writes what is read; none where it ended early. Blocking.
+fn write(
+    snapshots: &Snapshots,
+    day: Day,
+    mut head: SnapshotHead,
+    mut parts: mpsc::Receiver<Part>,
+) -> io::Result<Option<Snapshot>> {
+    let mut writer: Option<Writer> = None;
+    while let Some(part) = parts.blocking_recv() {
+        match (part, &mut writer) {
+            (Part::Begin(position), _) => {
+                head.position = position;
+                writer = Some(snapshots.begin(day, &head)?);
+            }
+            (Part::Records(records), Some(writer)) => {
+                let records = records.take(Unjournalled::Sealed);
+                records.iter().try_for_each(|line| writer.write(line))?;
+            }
+            (Part::Records(_), None) => return Ok(None),
+            (Part::End, _) => {
+                let finished = writer.take().map(Writer::finish).transpose()?;
+                return Ok(finished.map(|(records, bytes)| Snapshot {
+                    day,
+                    head,
+                    records,
+                    bytes,
+                }));
+            }
+        }
+    }
+    Ok(None)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {

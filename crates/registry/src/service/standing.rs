@@ -30,7 +30,7 @@ pub struct Standing {
     pub runs: Vec<RunStanding>,
     /// The newest snapshot that is whole.
     pub snapshot: Option<Snapshot>,
-    /// The versions of the pack that are answered for, the oldest first.
+    /// The versions of the pack that are served, the oldest first.
     pub versions: Vec<u32>,
 }
 
@@ -55,10 +55,10 @@ impl Registry {
         let (last_position, changed_at) = parts.records.last_change().await?;
         let runs = parts.records.list_runs(RUNS_MAX).await?;
         // Neither a folder that cannot be read nor a tally that cannot is a reason to hide everything else.
-        let snapshots = self.snapshots().await.inspect_err(|error| {
-            tracing::error!(registry = %self.pack().code, %error, "snapshots cannot be listed");
+        let snapshot = self.newest_snapshot().await.unwrap_or_else(|error| {
+            tracing::error!(registry = %self.pack().code, %error, "snapshots cannot be read");
+            None
         });
-        let snapshot = snapshots.unwrap_or_default().into_iter().next();
         let run = |row: crate::store::standing::RunRow| {
             Some(RunStanding {
                 tally: serde_json::from_str(&row.tally).ok()?,
@@ -73,7 +73,9 @@ impl Registry {
             changed_at,
             runs: runs.into_iter().filter_map(run).collect(),
             snapshot,
-            versions: self.served_versions().map(|served| served.pack().version).collect(),
+            versions: (self.earlier().iter().chain([self]))
+                .map(|served| served.pack().version)
+                .collect(),
         })
     }
 }

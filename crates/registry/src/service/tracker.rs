@@ -113,9 +113,12 @@ fn may_read(caller: &Caller) -> Result<(), Failure> {
 
 /// In Vietnamese, as whoever shows it to the person needs it: the service's name, the legal basis, the dossier.
 fn looked(entry: &UsageEntry, pack: &Pack) -> Looked {
-    let service = pack
-        .service(entry.service)
-        .map_or(entry.service.as_str(), |service| &service.name.vi);
+    let service = match entry.outcome {
+        Outcome::SnapshotOpened => "Mở bản chụp của cả cơ sở dữ liệu",
+        _ => pack
+            .service(entry.service)
+            .map_or(entry.service.as_str(), |service| &service.name.vi),
+    };
     let dossier = entry
         .purpose
         .dossier

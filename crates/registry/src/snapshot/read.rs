@@ -7,22 +7,22 @@ use motlan_core::Day;
 use motlan_store::storage::{File, Storage};
 
 use super::seal::{CHUNK_BYTES, LAST_BYTES, Seal, TAG_BYTES};
-use super::{HEAD_BYTES_MAX, Head, MAGIC, SALT_BYTES, Snapshot, damaged};
-
-/// The records of a snapshot, one JSON line each.
-pub struct Lines(io::Lines<BufReader<GzDecoder<Chunks>>>);
+use super::{HEAD_BYTES_MAX, MAGIC, SALT_BYTES, Snapshot, SnapshotHead, damaged};
 
 /// A file whose last chunk opened.
-struct Whole {
+pub(crate) struct Whole {
     file: Box<dyn File>,
     seal: Seal,
-    head: Head,
+    head: SnapshotHead,
     records: u64,
     /// Where the chunks begin, and where the last one does.
     begin: u64,
     end: u64,
     bytes: u64,
 }
+
+/// The records of a snapshot, one JSON line each.
+pub struct SnapshotLines(BufReader<GzDecoder<Chunks>>);
 
 /// Opens chunks as they are read.
 struct Chunks {
@@ -32,44 +32,8 @@ struct Chunks {
     chunk: io::Cursor<Vec<u8>>,
 }
 
-/// What a file is of; none if it is not whole.
-pub(super) fn describe(storage: &dyn Storage, path: &str, day: Day, key: &[u8; 32]) -> io::Result<Option<Snapshot>> {
-    match Whole::open(storage, path, key) {
-        Ok(whole) => Ok(Some(Snapshot {
-            day,
-            head: whole.head,
-            records: whole.records,
-            bytes: whole.bytes,
-        })),
-        // Being written, or broken off: it is taken again.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-impl Lines {
-    pub(super) fn open(storage: &dyn Storage, path: &str, key: &[u8; 32]) -> io::Result<Self> {
-        let whole = Whole::open(storage, path, key)?;
-        let chunks = Chunks {
-            at: whole.begin,
-            whole,
-            number: 0,
-            chunk: io::Cursor::default(),
-        };
-        Ok(Self(BufReader::new(GzDecoder::new(chunks)).lines()))
-    }
-}
-
-impl Iterator for Lines {
-    type Item = io::Result<String>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
-
 impl Whole {
-    fn open(storage: &dyn Storage, path: &str, key: &[u8; 32]) -> io::Result<Self> {
+    pub(super) fn open(storage: &dyn Storage, path: &str, key: &[u8; 32]) -> io::Result<Self> {
         let mut file = storage.open(path)?;
         let bytes = file.size_bytes()?;
         let mut start = [0; MAGIC.len() + 4];
@@ -79,12 +43,10 @@ impl Whole {
         if magic != *MAGIC || head_bytes > HEAD_BYTES_MAX {
             return Err(damaged("it does not begin as one"));
         }
-        let mut before = vec![0; start.len() + head_bytes as usize + SALT_BYTES];
-        file.read_at(0, &mut before)?;
-        let head = serde_json::from_slice(&before[start.len()..before.len() - SALT_BYTES])
-            .map_err(|_| damaged("its head is none"))?;
-        let begin = before.len() as u64;
-        let seal = Seal::new(key, before)?;
+        let mut beginning = vec![0; start.len() + head_bytes as usize + SALT_BYTES];
+        file.read_at(0, &mut beginning)?;
+        let seal = Seal::new(key, &beginning)?;
+        let begin = beginning.len() as u64;
         let end = (bytes.checked_sub(LAST_BYTES as u64)).filter(|end| *end > begin);
         let end = end.ok_or_else(|| damaged("it was cut off"))?;
         let mut last = vec![0; LAST_BYTES];
@@ -92,15 +54,63 @@ impl Whole {
         let count = (end - begin).div_ceil((CHUNK_BYTES + TAG_BYTES) as u64);
         let last = seal.open(count, true, last)?;
         let records = last.try_into().map_err(|_| damaged("its last chunk is none"))?;
+        let head = &beginning[start.len()..beginning.len() - SALT_BYTES];
         Ok(Self {
+            head: serde_json::from_slice(head).map_err(|_| damaged("its head is none"))?,
             file,
             seal,
-            head,
             records: u64::from_be_bytes(records),
             begin,
             end,
             bytes,
         })
+    }
+
+    pub(crate) const fn head(&self) -> &SnapshotHead {
+        &self.head
+    }
+
+    pub(super) fn describe(self, day: Day) -> Snapshot {
+        Snapshot {
+            day,
+            head: self.head,
+            records: self.records,
+            bytes: self.bytes,
+        }
+    }
+
+    /// Its records, from the first one on.
+    pub(crate) fn lines(self) -> SnapshotLines {
+        let chunks = Chunks {
+            at: self.begin,
+            whole: self,
+            number: 0,
+            chunk: io::Cursor::default(),
+        };
+        SnapshotLines(BufReader::new(GzDecoder::new(chunks)))
+    }
+}
+
+impl SnapshotLines {
+    /// The same file, to be read again.
+    pub(crate) fn into_whole(self) -> Whole {
+        self.0.into_inner().into_inner().whole
+    }
+}
+
+impl Iterator for SnapshotLines {
+    type Item = io::Result<String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut line = String::new();
+        match self.0.read_line(&mut line) {
+            Ok(0) => None,
+            Ok(_) => {
+                line.truncate(line.trim_end_matches('\n').len());
+                Some(Ok(line))
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Sealed chunks: AES-256-GCM with a key of the file's own, so that a counter is a good nonce (NIST SP 800-38D, 8.2.1).
 //!
 //! The last chunk's nonce says that it is the last, as in the STREAM construction: neither a chunk that is cut off nor one in
-//! another place opens. Everything that stands before the chunks is authenticated with each.
+//! another place opens. The file's key is made of everything that stands before the chunks, so none opens behind a head that
+//! was changed.
 
 use std::io;
 
@@ -20,32 +21,26 @@ pub(super) const TAG_BYTES: usize = 16;
 pub(super) const LAST_BYTES: usize = 8 + TAG_BYTES;
 
 /// Seals and opens the chunks of one file.
-pub(super) struct Seal {
-    key: LessSafeKey,
-    before: Vec<u8>,
-}
+pub(super) struct Seal(LessSafeKey);
 
 impl Seal {
     /// For a file that begins with these bytes, at whose end its salt stands.
-    pub(super) fn new(key: &[u8; 32], before: Vec<u8>) -> io::Result<Self> {
-        let of_file = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), &before);
+    pub(super) fn new(key: &[u8; 32], beginning: &[u8]) -> io::Result<Self> {
+        let of_file = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), beginning);
         let key = UnboundKey::new(&AES_256_GCM, of_file.as_ref()).map_err(|_| damaged("its key does not fit"))?;
-        Ok(Self {
-            key: LessSafeKey::new(key),
-            before,
-        })
+        Ok(Self(LessSafeKey::new(key)))
     }
 
     pub(super) fn seal(&self, number: u64, is_last: bool, chunk: &mut Vec<u8>) -> io::Result<()> {
-        self.key
-            .seal_in_place_append_tag(nonce(number, is_last), Aad::from(&self.before), chunk)
+        self.0
+            .seal_in_place_append_tag(nonce(number, is_last), Aad::empty(), chunk)
             .map_err(|_| io::Error::other("encryption failed"))
     }
 
     pub(super) fn open(&self, number: u64, is_last: bool, mut chunk: Vec<u8>) -> io::Result<Vec<u8>> {
         let opened = self
-            .key
-            .open_in_place(nonce(number, is_last), Aad::from(&self.before), &mut chunk)
+            .0
+            .open_in_place(nonce(number, is_last), Aad::empty(), &mut chunk)
             .map_err(|_| damaged("a chunk does not open"))?;
         let length = opened.len();
         chunk.truncate(length);

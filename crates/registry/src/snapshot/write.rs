@@ -8,17 +8,12 @@ use flate2::write::GzEncoder;
 use motlan_store::storage::{File, Storage};
 
 use super::seal::{CHUNK_BYTES, Seal};
-use super::{Head, MAGIC, SALT_BYTES};
+use super::{Line, MAGIC, SALT_BYTES, SnapshotHead};
 
 /// Writes one snapshot. Blocking.
 pub(crate) struct Writer {
     storage: Arc<dyn Storage>,
-    path: String,
-    key: Arc<[u8; 32]>,
-    begun: Option<Begun>,
-}
-
-struct Begun {
+    directory: String,
     lines: GzEncoder<Chunks>,
     records: u64,
 }
@@ -34,65 +29,55 @@ struct Chunks {
 }
 
 impl Writer {
-    pub(super) fn new(storage: Arc<dyn Storage>, path: String, key: Arc<[u8; 32]>) -> Self {
-        Self {
-            storage,
-            path,
-            key,
-            begun: None,
-        }
-    }
-
-    /// Begins; what was written before is forgotten.
-    pub(crate) fn begin(&mut self, head: &Head) -> io::Result<()> {
-        let mut before = MAGIC.to_vec();
+    pub(super) fn begin(
+        storage: Arc<dyn Storage>,
+        path: &str,
+        key: &[u8; 32],
+        head: &SnapshotHead,
+    ) -> io::Result<Self> {
+        let mut beginning = MAGIC.to_vec();
         let head = serde_json::to_vec(head)?;
-        before.extend(u32::try_from(head.len()).map_err(io::Error::other)?.to_be_bytes());
-        before.extend(head);
+        beginning.extend(u32::try_from(head.len()).map_err(io::Error::other)?.to_be_bytes());
+        beginning.extend(head);
         let mut salt = [0; SALT_BYTES];
         aws_lc_rs::rand::fill(&mut salt).map_err(|_| io::Error::other("no randomness"))?;
-        before.extend(salt);
-        let mut file = self.storage.open(&self.path)?;
+        beginning.extend(salt);
+        let mut file = storage.open(path)?;
         file.set_size_bytes(0)?;
-        file.write_at(0, &before)?;
+        file.write_at(0, &beginning)?;
         let chunks = Chunks {
             file,
-            bytes: before.len() as u64,
-            seal: Seal::new(&self.key, before)?,
+            bytes: beginning.len() as u64,
+            seal: Seal::new(key, &beginning)?,
             chunk: Vec::with_capacity(CHUNK_BYTES * 2),
             count: 0,
         };
-        self.begun = Some(Begun {
+        Ok(Self {
+            storage,
+            directory: path.rsplit_once('/').map_or("", |(directory, _)| directory).to_owned(),
             lines: GzEncoder::new(chunks, Compression::fast()),
             records: 0,
-        });
-        Ok(())
+        })
     }
 
     /// One record more.
-    pub(crate) fn line(&mut self, line: &[u8]) -> io::Result<()> {
-        let begun = self
-            .begun
-            .as_mut()
-            .ok_or_else(|| io::Error::other("nothing was begun"))?;
-        begun.lines.write_all(line)?;
-        begun.lines.write_all(b"\n")?;
-        begun.records += 1;
+    pub(crate) fn write(&mut self, line: &Line) -> io::Result<()> {
+        serde_json::to_writer(&mut self.lines, line)?;
+        self.lines.write_all(b"\n")?;
+        self.records += 1;
         Ok(())
     }
 
     /// The end: the snapshot is whole, and durable. Returns how many records it holds, and its bytes.
-    pub(crate) fn finish(&mut self) -> io::Result<(u64, u64)> {
-        let begun = self.begun.take().ok_or_else(|| io::Error::other("nothing was begun"))?;
-        let mut chunks = begun.lines.finish()?;
+    pub(crate) fn finish(self) -> io::Result<(u64, u64)> {
+        let mut chunks = self.lines.finish()?;
         chunks.write_chunk(false)?;
         chunks.file.sync_data()?;
-        chunks.chunk = begun.records.to_be_bytes().to_vec();
+        chunks.chunk = self.records.to_be_bytes().to_vec();
         chunks.write_chunk(true)?;
         chunks.file.sync_data()?;
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.storage.sync_directory(folder)?;
-        Ok((begun.records, chunks.bytes))
+        self.storage.sync_directory(&self.directory)?;
+        Ok((self.records, chunks.bytes))
     }
 }
 

@@ -14,7 +14,7 @@ const LIST: &str = "-- registry.list_changes
 SELECT position, record_key, version, changed_at FROM registry_change
 WHERE registry = $1 AND position > $2 ORDER BY position LIMIT $3";
 
-const LAST: &str = "-- registry.find_position
+pub(super) const FIND_POSITION: &str = "-- registry.find_position
 SELECT last FROM registry_position WHERE registry = $1";
 
 /// Versions read with one statement: two parameters for each, and an expression as deep as there are of them, where
@@ -65,7 +65,7 @@ impl RecordStore {
             .read("registry.changes", |mut connection| async move {
                 let listed = self.list(&mut connection, from, count_max).await?;
                 let versions = self.values(&mut connection, &listed).await?;
-                let last = sqlx::query_scalar(LAST).bind(self.registry.as_str());
+                let last = sqlx::query_scalar(FIND_POSITION).bind(self.registry.as_str());
                 let last: Option<i64> = last.fetch_optional(&mut *connection).await?;
                 Ok::<_, DbError>((listed, versions, last.unwrap_or_default()))
             })

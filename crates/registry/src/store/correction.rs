@@ -18,11 +18,11 @@ SELECT COUNT(*) FROM registry_correction WHERE registry = $1 AND record_key = $2
 
 const ADD: &str = "-- registry.add_correction
 INSERT INTO registry_correction (registry, correction_id, record_key, keys_given, field, asked_value, reason, evidence,
-    sent_by, sent_at, state, decided_at, decided_by, decision)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', 0, '', '')";
+    sent_by, sent_at, pack_version, state, decided_at, decided_by, decision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 0, '', '')";
 
 const FIND: &str = "-- registry.find_correction
-SELECT record_key, keys_given, field, asked_value, reason, evidence, sent_by, sent_at, state, decision
+SELECT record_key, keys_given, field, asked_value, reason, evidence, sent_by, sent_at, state, decision, pack_version
 FROM registry_correction WHERE registry = $1 AND correction_id = $2";
 
 const LIST: &str = "-- registry.list_open_corrections
@@ -57,6 +57,9 @@ pub(crate) struct Request {
     pub(crate) state: CorrectionState,
     /// Why it was decided so.
     pub(crate) decision: String,
+    /// Whether the pack still has the field and a word for the value; then both are in its words, otherwise in those they
+    /// were sent in.
+    pub(crate) is_current: bool,
 }
 
 /// The record of a request; version 0 and nothing where it is not there.
@@ -110,7 +113,8 @@ impl RecordStore {
                     .bind(request.reason.as_str())
                     .bind(request.evidence.as_str())
                     .bind(request.sent_by.as_str())
-                    .bind(request.sent_at.as_micros());
+                    .bind(request.sent_at.as_micros())
+                    .bind(self.layouts.current());
                 add.execute(&mut *connection).await?;
                 Ok::<_, DbError>(true)
             })
@@ -136,12 +140,20 @@ impl RecordStore {
                 let Some(state) = CorrectionState::parse(&text(8)?) else {
                     return Ok(None);
                 };
+                let (version, asked): (i64, String) = (row.try_get(10)?, text(3)?);
+                let keys_given: Fields = serde_json::from_str(&text(1)?).unwrap_or_default();
+                let keys_given = keys_given.iter();
+                let keys_given = keys_given.filter_map(|(code, value)| self.layouts.translate(version, code, value));
+                let translated = self.layouts.translate(version, &field, &asked);
+                let is_current = translated.is_some();
+                let (field, value) = translated.unwrap_or((field, asked));
                 let request = Request {
                     id: id.clone(),
                     key: text(0)?,
-                    keys_given: serde_json::from_str(&text(1)?).unwrap_or_default(),
+                    keys_given: keys_given.collect(),
+                    is_current,
                     field,
-                    value: text(3)?,
+                    value,
                     reason: text(4)?,
                     evidence: text(5)?,
                     sent_by: text(6)?,

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use motlan_store::db::{Db, DbError};
 
-use super::layout::{LayoutChanged, Layouts};
+use super::layout::{LayoutError, Layouts};
 use super::look_ups::{LookUps, Row};
 use super::search::Finders;
 use super::signal::Signal;
@@ -70,7 +70,7 @@ impl RecordStore {
     }
 
     /// The same records as an earlier version of the pack has them.
-    pub(crate) fn of_earlier(&self, earlier: &Pack, newest: &Pack) -> Result<Self, LayoutChanged> {
+    pub(crate) fn of_earlier(&self, earlier: &Pack, newest: &Pack) -> Result<Self, LayoutError> {
         Ok(Self {
             layouts: self.layouts.of_earlier(earlier, newest)?,
             finders: self.finders.of_earlier(earlier, newest),

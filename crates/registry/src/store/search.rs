@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_lc_rs::digest;
 use motlan_store::db::{Connection, DbError, Insert};
 
-use crate::model::field::FieldCode;
+use crate::model::field::{FieldCode, FieldType};
 use crate::model::migration::Way;
 use crate::model::pack::{Pack, Verb};
 use crate::model::record::Fields;
@@ -24,20 +25,16 @@ DELETE FROM registry_search WHERE registry = $1 AND field = $2 AND value = $3 AN
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finder {
     pub(super) fields: Vec<FieldCode>,
-    /// The fields' codes with a plus between them: what the rows are kept under. Behind the code of a field whose values
-    /// became others stands the version of the pack that made them so: its rows are others too.
+    /// What the rows are kept under: the fields' codes with a plus between them, see [`name`].
     pub(super) name: String,
 }
 
 impl Finder {
     fn new(pack: &Pack, fields: &[FieldCode]) -> Self {
-        let names = fields.iter().map(|code| match pack.changed_in(code) {
-            Some(version) => format!("{code}@{version}"),
-            None => code.to_string(),
-        });
+        let names: Vec<String> = fields.iter().map(|code| name(pack, code)).collect();
         Self {
             fields: fields.to_vec(),
-            name: names.collect::<Vec<_>>().join("+"),
+            name: names.join("+"),
         }
     }
 
@@ -114,6 +111,21 @@ impl Finders {
             by: BTreeMap::new(),
         }
     }
+}
+
+/// The code of a field. Behind it stands what else decides how its rows look: the version of the pack that last made its values
+/// others, and the order of the codes of a set.
+fn name(pack: &Pack, code: &FieldCode) -> String {
+    let version = pack.changed_in(code).map(|version| format!("@{version}"));
+    let set = match pack.field(code.as_str()).map(|field| &field.field_type) {
+        Some(FieldType::CodeSet(list)) => {
+            let codes: Vec<&str> = list.items.iter().map(|item| item.code.as_str()).collect();
+            let digest = digest::digest(&digest::SHA256, codes.join(",").as_bytes());
+            format!("#{}", hex::encode(&digest.as_ref()[..4]))
+        }
+        _ => String::new(),
+    };
+    format!("{code}{}{set}", version.unwrap_or_default())
 }
 
 fn by_field(pack: &Pack, newest: &Pack) -> BTreeMap<FieldCode, (String, Way)> {

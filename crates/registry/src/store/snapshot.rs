@@ -4,15 +4,13 @@ use motlan_store::db::DbError;
 use sqlx::Row;
 use tokio::sync::mpsc::Sender;
 
+use super::changes::FIND_POSITION;
 use super::record::{RecordError, RecordStore};
 use crate::journal::Unsent;
-use crate::model::record::Fields;
+use crate::snapshot::Line;
 
 /// Records of one part: 5,000 × some 0.5 KB are in memory three times at most.
 const RECORDS_AT_ONCE: usize = 5_000;
-
-const LAST: &str = "-- registry.find_position
-SELECT last FROM registry_position WHERE registry = $1";
 
 const READ: &str = "-- registry.read_for_snapshot
 SELECT record_key, layout, field_values, version FROM registry_record WHERE registry = $1 AND record_key > $2
@@ -22,20 +20,20 @@ ORDER BY record_key LIMIT $3";
 pub(crate) enum Part {
     /// It begins, or begins anew; the last position of the feed.
     Begin(u64),
-    /// Records with their versions, in the order of their keys.
-    Records(Unsent<Vec<(Fields, u64)>>),
+    /// Records in the order of their keys.
+    Records(Unsent<Vec<Line>>),
     /// Everything was read.
     End,
 }
 
 impl RecordStore {
-    /// Reads everything, in one transaction. Ends early, without [`Part::End`], where nobody listens any more.
+    /// Reads everything, in one transaction. Where nobody listens any more it ends early, without [`Part::End`].
     pub(crate) async fn read_all(&self, parts: &Sender<Part>) -> Result<(), RecordError> {
         let registry = self.registry.as_str();
-        let is_whole = self
+        let read = self
             .db
             .read("registry.snapshot", |mut connection| async move {
-                let last = sqlx::query_scalar(LAST).bind(registry);
+                let last = sqlx::query_scalar(FIND_POSITION).bind(registry);
                 let last: Option<i64> = last.fetch_optional(&mut *connection).await?;
                 let mut is_heard = parts.send(Part::Begin(last.unwrap_or_default().unsigned_abs())).await;
                 let mut after = String::new();
@@ -49,19 +47,23 @@ impl RecordStore {
                             (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
                         after = row.try_get(0)?;
                         let Some(fields) = self.layouts.read(layout, &after, &values) else {
-                            return Ok(false);
+                            return Ok(None);
                         };
-                        records.push((fields, version.unsigned_abs()));
+                        records.push(Line {
+                            fields,
+                            known_version: version.unsigned_abs(),
+                        });
                     }
                     is_heard = parts.send(Part::Records(Unsent::new(records))).await;
                     if rows.len() < RECORDS_AT_ONCE {
-                        is_heard = parts.send(Part::End).await;
+                        // Nobody who listens no more needs to hear it.
+                        let _ = parts.send(Part::End).await;
                         break;
                     }
                 }
-                Ok::<_, DbError>(is_heard.is_ok())
+                Ok::<_, DbError>(Some(()))
             })
             .await?;
-        if is_whole { Ok(()) } else { Err(self.damaged()) }
+        read.ok_or_else(|| self.damaged())
     }
 }

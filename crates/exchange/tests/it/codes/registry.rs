@@ -18,7 +18,7 @@ rows! {
     RecordNotFound: nobodys_keys;
     InvalidQuery: position_that_is_no_number;
     PositionUnknown: position_behind_the_last;
-    VersionNotServed: a_version_of_tomorrow;
+    PackNotServed: a_version_of_tomorrow;
     PersonalNumberForm: short_number;
     PersonalNumberProvince: nobodys_province;
     PersonsLimit: one_person_too_many;
@@ -148,7 +148,7 @@ async fn position_behind_the_last() -> Seen {
 }
 
 async fn a_version_of_tomorrow() -> Seen {
-    posted("/verify?version=2", lan(json!({}))).await
+    posted("/verify?pack=2", lan(json!({}))).await
 }
 
 async fn get_instead_of_post() -> Seen {

@@ -315,10 +315,13 @@ fn remedies(run: &RunStanding, pack: &Pack, choice: Choice) -> DataTable {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
     use motlan_identity::Role;
     use motlan_registry::model::tally::Tally;
     use motlan_registry::service::{OpenCorrection, Standing};
-    use motlan_registry::{Head, Snapshot};
+    use motlan_registry::{Snapshot, SnapshotHead};
     use motlan_store::journal::Stopped;
 
     use super::*;
@@ -329,8 +332,9 @@ mod tests {
 
     fn registry(code: &str) -> StandingFacts {
         let now = sample::frame().at;
+        let pack = sample::registry(code).pack;
         StandingFacts {
-            pack: sample::registry(code).pack,
+            pack: Arc::clone(&pack),
             count: Some(Counted {
                 records: 2_000,
                 at: now.plus_seconds(-7),
@@ -343,11 +347,13 @@ mod tests {
                 runs: Vec::new(),
                 snapshot: Some(Snapshot {
                     day: now.hour().day(),
-                    head: Head {
-                        registry: "population".to_owned(),
-                        version: 1,
+                    head: SnapshotHead {
+                        registry: pack.code.clone(),
+                        pack_version: 1,
                         position: 40,
                         taken_at: now,
+                        keys: pack.keys.clone(),
+                        rights: BTreeSet::new(),
                     },
                     records: 20_000,
                     bytes: 1_400_001,

@@ -192,6 +192,7 @@ fn errors(facts: &OneFacts, is_open: bool, text: &Text) -> Vec<FormError> {
         Why::ReasonMissing | Why::Decided => ("noi-dung", "correction-decided"),
         Why::Changed => ("noi-dung", "correction-changed"),
         Why::NotUnique => ("noi-dung", "correction-not-unique"),
+        Why::Outdated => ("noi-dung", "correction-outdated"),
     };
     vec![FormError {
         field: field.to_owned(),
@@ -286,6 +287,7 @@ mod tests {
             (Why::ReasonMissing, "#ly-do"),
             (Why::Changed, "#noi-dung"),
             (Why::NotUnique, "#noi-dung"),
+            (Why::Outdated, "#noi-dung"),
         ] {
             let html = html(&opened(CorrectionState::Open, Some(why)), Language::Vietnamese);
             assert!(html.contains(&format!("href=\"{place}\"")), "{why:?}");

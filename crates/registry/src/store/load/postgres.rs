@@ -73,8 +73,8 @@ pub(super) async fn finish(
             other?;
         }
     }
-    // So that the planner knows the table's size before the first question.
-    sqlx::raw_sql("ANALYZE registry_record")
+    // So that the planner knows the table's size before the first question, and no vacuum begins by itself among them.
+    sqlx::raw_sql("VACUUM (ANALYZE) registry_record")
         .execute(&mut connection)
         .await?;
     let finish = sqlx::query(FINISH)

@@ -61,6 +61,7 @@ fn outcome(outcome: &str, text: &Text) -> String {
         "no_match" => text.say("my-outcome-no-match"),
         "found" => text.say("my-outcome-found"),
         "synced" => text.say("my-outcome-synced"),
+        "snapshot_opened" => text.say("my-outcome-snapshot-opened"),
         "correction" => text.say("my-outcome-correction"),
         "not_found" => text.say("my-outcome-not-found"),
         other => text.say_with("my-outcome-other", &[("code", other.into())]),

@@ -69,7 +69,7 @@ pub(super) fn render(
             .with_names(names),
         back: choice.link(PATH),
         lead: lead(facts, text),
-        centre: facts.centre.as_ref().map(|all| all.replacen(PATH, &path_of(code), 1)),
+        centre: facts.centre.clone(),
         systems: of_code().map(|it| Label::new(&it.system, choice.language)).collect(),
         turn: Turn::of_list(choice, "link-position", rights.len(), RIGHTS_MAX, number, path),
         rights: table(facts, name, &rights[(number - 1) * RIGHTS_MAX..], choice),
