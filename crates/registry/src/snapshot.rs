@@ -181,7 +181,7 @@ impl Snapshots {
 
     /// Removes all but the newest that are whole, and what is not whole and older than `today`. Blocking.
     pub(crate) fn keep(&self, count: usize, today: Day) -> io::Result<()> {
-        let mut whole = 0;
+        let (mut whole, mut is_removed) = (0, false);
         for listed in self.list()? {
             whole += usize::from(listed.snapshot.is_some());
             let stays = match listed.snapshot {
@@ -190,9 +190,13 @@ impl Snapshots {
             };
             if !stays {
                 self.storage.remove(&self.path(listed.day))?;
+                is_removed = true;
             }
         }
-        self.storage.sync_directory(&self.directory())
+        if is_removed {
+            self.storage.sync_directory(&self.directory())?;
+        }
+        Ok(())
     }
 }
 

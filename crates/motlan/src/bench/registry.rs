@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
+use motlan_registry::service::{Taken, owner};
 use motlan_sandbox::Country;
 use tokio::task::JoinSet;
 
@@ -47,6 +48,9 @@ pub(super) struct Arguments {
     /// Connections of the verifications.
     #[arg(long, default_value_t = 64)]
     connections: usize,
+    /// Take and open a snapshot at the end.
+    #[arg(long)]
+    snapshot: bool,
     #[command(flatten)]
     place: RegistryPlace,
 }
@@ -87,6 +91,53 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     );
     let resident = machine::resident_mib(server.0.id()).context("Linux tells the memory of a process")?;
     figure("registry.rss", resident, "MiB");
+    drop(server);
+    if arguments.snapshot {
+        snapshot(&arguments.place).await?;
+    }
+    Ok(())
+}
+
+/// A snapshot of all of them, taken and opened; the day's own is taken anew.
+async fn snapshot(place: &RegistryPlace) -> Result<()> {
+    let registry = place.open().await?;
+    registry.keep_snapshots(0).await?;
+    let started = Instant::now();
+    let Taken::Now(taken) = registry.take_snapshot().await? else {
+        bail!("a snapshot was taken in between");
+    };
+    let records = count(usize::try_from(taken.records)?);
+    figure(
+        "registry.snapshot",
+        records / started.elapsed().as_secs_f64(),
+        "records/s",
+    );
+    figure(
+        "registry.snapshot_bytes_per_record",
+        count(usize::try_from(taken.bytes)?) / records,
+        "B",
+    );
+    let system = format!("VN/GOV/G01/{}", place.registry).parse()?;
+    let caller = owner(registry.pack(), system, None, "ND-47-2024".parse()?)?;
+    let started = Instant::now();
+    let lines = registry.open_snapshot(&caller, taken.day).await?;
+    figure(
+        "registry.snapshot_journalled",
+        records / started.elapsed().as_secs_f64(),
+        "records/s",
+    );
+    let started = Instant::now();
+    let read = lines
+        .map(|line| line.map(drop))
+        .collect::<std::io::Result<Vec<()>>>()?
+        .len();
+    ensure!(u64::try_from(read)? == taken.records, "the snapshot lacks records");
+    figure(
+        "registry.snapshot_read",
+        records / started.elapsed().as_secs_f64(),
+        "records/s",
+    );
+    registry.close().await?;
     Ok(())
 }
 

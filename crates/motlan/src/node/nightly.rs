@@ -103,6 +103,11 @@ mod tests {
     #[tokio::test]
     async fn one_is_taken_from_the_hour_on_and_two_stay() {
         let night = Night::fall().await;
+        night.registries[0]
+            .0
+            .keep_snapshots(0)
+            .await
+            .expect("there is no folder yet");
         night.take_after(1).await.unwrap();
         assert_eq!(
             night.days().await,
