@@ -46,13 +46,13 @@ pub(crate) struct NodeConfig {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) are_pages_behind_tls: bool,
     /// Systems that ask through this gateway.
-    #[serde(default, rename = "client")]
+    #[serde(default, rename = "client", skip_serializing_if = "Vec::is_empty")]
     pub(crate) clients: Vec<Client>,
     /// Services that this gateway answers for.
-    #[serde(default, rename = "service")]
+    #[serde(default, rename = "service", skip_serializing_if = "Vec::is_empty")]
     pub(crate) services: Vec<Service>,
     /// Registries that run inside this node.
-    #[serde(default, rename = "registry")]
+    #[serde(default, rename = "registry", skip_serializing_if = "Vec::is_empty")]
     pub(crate) registries: Vec<Registry>,
     /// People who log in on this node's pages.
     pub(crate) accounts: Option<Accounts>,

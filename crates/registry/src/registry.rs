@@ -147,46 +147,30 @@ impl Registry {
     ///
     /// # Errors
     /// [`OpenError`].
-    pub async fn open(pack: Pack, db: Db, storage: Arc<dyn Storage>, config: Config) -> Result<Self, OpenError> {
+    pub async fn open(pack: Pack, db: Db, storage: Arc<dyn Storage>, mut config: Config) -> Result<Self, OpenError> {
         if pack.state != State::Published {
             return Err(OpenError::NotPublished);
         }
-        let earlier = earlier_first(&pack, config.earlier)?;
+        let earlier = earlier_first(&pack, std::mem::take(&mut config.earlier))?;
         db.migrate("registry", migrations(db.engine()), config.clock.now())
             .await?;
         let layouts = Layouts::open(&db, &pack).await??;
         let is_loading = load::unfinished(&db).await?.is_some();
-        let options = UsageOptions {
-            directory: format!("usage/{}", pack.code),
-            segment_bytes_max: config.segment_bytes_max,
-            queue_max: config.queue_max,
-            today: config.clock.now().hour().day(),
-        };
-        let now = config.clock.now();
-        let pairwise = Arc::new(PairwiseKey::derive(&config.index_key));
-        let snapshots = Snapshots::new(Arc::clone(&storage), &pack.code, &config.index_key);
-        let index_key = config.index_key;
-        let opening = move || {
-            let since = since(&*storage, &options.directory, now)?;
-            Ok((UsageJournal::open(storage, &options, index_key)?, since))
-        };
-        let (usage, usage_since) = spawn_blocking(opening)
+        let (usage, usage_since) = open_journal(Arc::clone(&storage), &pack, &config)
             .await
-            .map_err(io::Error::other)
-            .and_then(|opened: io::Result<_>| opened)
             .map_err(OpenError::Journal)?;
         let records = RecordStore::new(db, &pack, layouts);
         if !is_loading {
             records.complete_search().await?;
         }
         let mut parts = Parts {
+            snapshots: Snapshots::new(storage, &pack.code, &config.index_key),
             pack,
             records,
             usage,
-            snapshots,
             usage_since,
             delays: Arc::new(config.delays),
-            pairwise,
+            pairwise: Arc::new(PairwiseKey::derive(&config.index_key)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             samples: config.samples,
             clock: config.clock,
@@ -312,6 +296,27 @@ impl Parts {
     pub(crate) fn in_newest<'c>(&'c self, code: &'c FieldCode) -> &'c FieldCode {
         self.in_newest.get(code).unwrap_or(code)
     }
+}
+
+/// The usage journal, recovered, and since when there is one.
+async fn open_journal(
+    storage: Arc<dyn Storage>,
+    pack: &Pack,
+    config: &Config,
+) -> io::Result<(UsageJournal, Timestamp)> {
+    let now = config.clock.now();
+    let options = UsageOptions {
+        directory: format!("usage/{}", pack.code),
+        segment_bytes_max: config.segment_bytes_max,
+        queue_max: config.queue_max,
+        today: now.hour().day(),
+    };
+    let index_key = config.index_key.clone();
+    let opening = move || {
+        let since = since(&*storage, &options.directory, now)?;
+        Ok((UsageJournal::open(storage, &options, index_key)?, since))
+    };
+    spawn_blocking(opening).await.map_err(io::Error::other)?
 }
 
 /// Those that are to be served beside the newest one, the oldest first.

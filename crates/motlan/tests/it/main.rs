@@ -8,5 +8,6 @@
 mod command_line;
 mod demo;
 mod figures;
+mod own_registry;
 mod packs;
 mod support;
