@@ -15,9 +15,9 @@ pub(super) const FRONTIER: &str = "evidence/frontier";
 /// Files synced by one publication: 256 × 1 ms is a quarter of its second, and keeps up with 32,000 entries/s.
 const STEP_FILES: usize = 256;
 
-/// After more than that, a share of what is left: whoever appends faster delays publications a little, and the mark by some
-/// 16 s. A quarter of it kept the mark closer, but p99 of an append above 15 ms.
-const STEP_SHARE: usize = 16;
+/// After more than that, a share of what is left: whoever appends faster delays publications rather than the mark, and
+/// with it the next start.
+const STEP_SHARE: usize = 4;
 
 /// What is left to be done until the mark stands.
 pub(super) struct Mark {
