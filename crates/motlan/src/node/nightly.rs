@@ -13,12 +13,9 @@ use crate::config::Nightly;
 /// How often it is looked whether the hour has come.
 pub(super) const PAUSE: Duration = Duration::from_mins(10);
 
-/// Vietnam lies seven hours before UTC, all year.
-const OFFSET_S: i64 = 7 * 3600;
-
 /// Takes what is due, and removes what is older than is kept. A registry that fails keeps no other one back.
 pub(super) async fn take(registries: &[(Registry, Nightly)], now: Timestamp) -> Result<()> {
-    let hour = (now.as_seconds() + OFFSET_S).rem_euclid(24 * 3600) / 3600;
+    let hour = i64::from(now.local().hour());
     let mut failed = Vec::new();
     for (registry, nightly) in registries {
         if hour >= i64::from(nightly.hour)
