@@ -16,7 +16,7 @@ fn ask(port: u16, service: &str, body: &str) -> Answer {
 fn the_readme_holds() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let (data_text, base) = (data.to_str().unwrap(), port_base());
+    let (data_text, base) = (data.to_str().unwrap(), port_base(7));
     let base_text = base.to_string();
     let arguments = [
         "demo",

@@ -162,7 +162,7 @@ fn make(folder: &Path, base: u16) -> String {
 #[test]
 fn one_file_makes_a_registry_that_is_stored_verified_followed_and_shown() {
     let folder = tempfile::tempdir().unwrap();
-    let base = port_base();
+    let base = port_base(1);
     let dir = make(folder.path(), base);
     let node = start(&["node", "--config", &format!("{dir}/motlan.toml")]);
     let client = format!("X-Road-Client: {DESK}");

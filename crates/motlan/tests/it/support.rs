@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
 
 /// The binary under test.
 pub(crate) fn motlan() -> Command {
@@ -46,24 +47,41 @@ pub(crate) fn start(arguments: &[&str]) -> Running {
     let mut child = motlan()
         .args(arguments)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let running = Running(child);
-    let ready = lines.next().expect("the process ended before it was ready").unwrap();
+    let mut running = Running(child);
+    let Some(ready) = lines.next() else {
+        let mut reason = String::new();
+        let mut stderr = running.0.stderr.take().unwrap();
+        stderr.read_to_string(&mut reason).unwrap();
+        panic!("the process ended before it was ready: {reason}");
+    };
+    let ready = ready.unwrap();
     assert!(ready.starts_with("ready http://127.0.0.1:"), "{ready}");
     running
 }
 
-/// A first port from which all ports of seven nodes are free; below the range of outgoing connections (32768 and up).
-pub(crate) fn port_base() -> u16 {
-    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
-    let begin = 20_000 + u16::try_from(std::process::id() % 80).unwrap() * 100;
-    (0..40)
-        .map(|step| begin + step * 100)
-        .find(|base| (0..7).all(|node| [0, 43, 55, 80, 90].iter().all(|port| is_free(base + node * 100 + port))))
-        .expect("free ports")
+/// A first port from which all ports of so many nodes are free; below the range of outgoing connections (32768 and up).
+/// One port of every node is held until this process ends, so that no other test, thread or process, takes them as well.
+pub(crate) fn port_base(nodes: u16) -> u16 {
+    static HELD: Mutex<Vec<TcpListener>> = Mutex::new(Vec::new());
+    let listen = |port| TcpListener::bind(("127.0.0.1", port)).ok();
+    let occupy = |base: u16| -> Option<Vec<TcpListener>> {
+        let node = |node: u16| {
+            let held = listen(base + 100 * node + 99)?;
+            let is_free = [0, 43, 55, 80, 90]
+                .iter()
+                .all(|port| listen(base + 100 * node + port).is_some());
+            is_free.then_some(held)
+        };
+        (0..nodes).map(node).collect()
+    };
+    let free = (200..320 - nodes).find_map(|hundred| Some((hundred * 100, occupy(hundred * 100)?)));
+    let (base, held) = free.expect("free ports");
+    HELD.lock().unwrap().extend(held);
+    base
 }
 
 /// An HTTP answer.
