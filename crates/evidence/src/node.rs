@@ -23,6 +23,7 @@ use aws_lc_rs::hmac;
 use motlan_store::journal::{Journal, Position, Stopped};
 use motlan_store::storage::Storage;
 use thiserror::Error;
+use tokio::sync::Notify;
 
 pub use self::append::{AppendError, Finished, Intent, Receipt};
 pub use self::find::Found;
@@ -132,6 +133,7 @@ struct Inner {
     storage: Arc<dyn Storage>,
     journal: Journal<Committer>,
     state: Arc<Mutex<State>>,
+    grown: Arc<Notify>,
     publisher: Mutex<Publisher>,
     message_key: hmac::Key,
     verifiers: [VerifierKey; LogName::COUNT],
@@ -149,6 +151,20 @@ impl Evidence {
     /// again, nothing is lost.
     pub fn publish(&self) -> Result<(), EvidenceError> {
         lock(&self.0.publisher).publish(&self.0.state, false)
+    }
+
+    /// Waits until there are tiles to be written: thousands of entries that no tile has. For one caller at a time, who
+    /// then calls [`Evidence::write_tiles`].
+    pub async fn grown(&self) {
+        self.0.grown.notified().await;
+    }
+
+    /// Writes the tiles that are full by now, so that publishing, which does the same, has no heap of them to write at
+    /// once: appends would feel it. Blocks; after an error nothing is lost.
+    pub fn write_tiles(&self) -> Result<(), EvidenceError> {
+        let mut publisher = lock(&self.0.publisher);
+        publisher.take_pending(&mut lock(&self.0.state));
+        Ok(publisher.write_full()?)
     }
 
     /// The proof file of an entry under the last published checkpoint; `None` while no checkpoint covers it. Blocks.

@@ -8,6 +8,7 @@ use std::task::Poll;
 
 use motlan_store::journal::{self, Journal, Options, Position, Record};
 use motlan_store::storage::Storage;
+use tokio::sync::Notify;
 
 use super::frontier::{Marked, MarkedLog};
 use super::mark::FRONTIER;
@@ -110,18 +111,23 @@ fn replay(storage: Arc<dyn Storage>, config: Config) -> Result<(Evidence, Recove
         open_intents: 0,
     };
     let open = open_intents(storage.as_ref(), &state)?;
-    let state = Arc::new(Mutex::new(state));
+    let (state, grown) = (Arc::new(Mutex::new(state)), Arc::new(Notify::new()));
     let options = Options {
         directory: JOURNAL.to_owned(),
         segment_bytes_max: config.segment_bytes_max,
         queue_max: config.queue_max,
     };
-    let journal = Journal::start(Arc::clone(&storage), options, next, Committer(Arc::clone(&state)))?;
+    let committer = Committer {
+        state: Arc::clone(&state),
+        grown: Arc::clone(&grown),
+    };
+    let journal = Journal::start(Arc::clone(&storage), options, next, committer)?;
     let message_key = index::key(storage.as_ref())?;
     let inner = Inner {
         storage,
         journal,
         state,
+        grown,
         publisher: Mutex::new(publisher),
         message_key,
         verifiers,
@@ -185,13 +191,15 @@ fn replay_tail(
         };
         state.apply(position, &payload);
         if state.pending_entries() >= REPLAY_ENTRIES_MAX {
-            failure = publisher.absorb(state).err();
+            publisher.take_pending(state);
+            failure = publisher.write_full().err().map(EvidenceError::from);
         }
     })?;
     if let Some(failure) = failure {
         return Err(failure);
     }
-    publisher.absorb(state)?;
+    publisher.take_pending(state);
+    publisher.write_full()?;
     Ok(next)
 }
 

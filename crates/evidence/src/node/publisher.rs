@@ -1,5 +1,6 @@
 //! Publishes all logs and, every so often, makes a mark: the point from which a restart replays.
 
+use std::io;
 use std::sync::{Arc, Mutex};
 
 use motlan_store::storage::Storage;
@@ -43,20 +44,24 @@ impl Publisher {
         }
     }
 
-    /// Moves what waits in the state into the tree and writes full tiles.
-    pub(super) fn absorb(&mut self, state: &mut State) -> Result<(), EvidenceError> {
+    /// Fetches the entries that wait.
+    pub(super) fn take_pending(&mut self, state: &mut State) {
         for writer in &mut self.logs {
             writer.add(state.take_pending(writer.log()));
-            writer.write_full(self.storage.as_ref())?;
         }
-        Ok(())
+    }
+
+    /// Grows the trees by what was fetched and writes the tiles that are full.
+    pub(super) fn write_full(&mut self) -> io::Result<()> {
+        let storage = self.storage.as_ref();
+        self.logs.iter_mut().try_for_each(|writer| writer.write_full(storage))
     }
 
     /// Writes everything that is durable, then the checkpoints. With `is_last` a mark is made as well, at whatever cost.
     pub(super) fn publish(&mut self, state: &Mutex<State>, is_last: bool) -> Result<(), EvidenceError> {
         let frontier = self.take_over(state, is_last);
+        self.write_full()?;
         for writer in &mut self.logs {
-            writer.write_full(self.storage.as_ref())?;
             writer.write_partials(self.storage.as_ref())?;
         }
         for writer in &mut self.logs {
@@ -79,9 +84,7 @@ impl Publisher {
     /// Fetches the entries that wait and, if a mark is due, what it must say about this very moment.
     fn take_over(&mut self, state: &Mutex<State>, is_last: bool) -> Option<Frontier> {
         let mut state = lock(state);
-        for writer in &mut self.logs {
-            writer.add(state.take_pending(writer.log()));
-        }
+        self.take_pending(&mut state);
         let is_due = self.mark.is_none() && state.records - self.marked_records >= self.mark_records;
         let is_worth = state.records > self.marked_records || self.mark.is_some();
         if !(is_due || is_last && is_worth) {

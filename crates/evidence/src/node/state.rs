@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use motlan_store::journal::{Position, Record, Sink};
+use tokio::sync::Notify;
 
 use super::lock;
 use crate::entry::{ENTRY_BYTES, LogName};
 use crate::payload::{IntentKey, Kind, MessageTag, Payload};
+use crate::tile::FULL_WIDTH;
 
 /// A checkpoint that others may have seen.
 #[derive(Debug)]
@@ -115,7 +117,7 @@ impl State {
         std::mem::take(&mut self.logs[log.slot()].pending)
     }
 
-    /// Bytes of entries that wait in all logs.
+    /// Entries that wait in all logs.
     pub(super) fn pending_entries(&self) -> usize {
         self.logs.iter().map(|log| log.pending.len() / ENTRY_BYTES).sum()
     }
@@ -145,8 +147,15 @@ pub(super) fn entry_at(entries: &[u8], place: u64) -> Option<[u8; ENTRY_BYTES]> 
     entries.get(start..)?.first_chunk().copied()
 }
 
+/// Entries that are worth writing tiles for: 16 tiles and 16 bundles, a fiftieth of a second's at 200,000/s.
+const GROWN_ENTRIES: usize = 16 * FULL_WIDTH as usize;
+
 /// The state's end of the journal.
-pub(super) struct Committer(pub(super) Arc<Mutex<State>>);
+pub(super) struct Committer {
+    pub(super) state: Arc<Mutex<State>>,
+    /// Told when [`GROWN_ENTRIES`] wait.
+    pub(super) grown: Arc<Notify>,
+}
 
 /// What an appender learns.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +170,13 @@ impl Sink for Committer {
 
     fn committed(&mut self, position: Position, record: Record) -> Committed {
         // Only payloads written by this program get here; others are refused when the journal is opened.
-        let index = Payload::parse(&record.payload).map_or(0, |payload| lock(&self.0).apply(position, &payload));
+        let index = Payload::parse(&record.payload).map_or(0, |payload| lock(&self.state).apply(position, &payload));
         Committed { position, index }
+    }
+
+    fn batch_end(&mut self) {
+        if lock(&self.state).pending_entries() >= GROWN_ENTRIES {
+            self.grown.notify_one();
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Writes and reads the bytes of an evidence record. Version 1; big endian; texts and octets after a uint16 length.
 
+use std::fmt::Display;
+use std::io::Write;
 use std::str::FromStr;
 
 use motlan_core::Timestamp;
@@ -9,20 +11,23 @@ use super::{BASE_BYTES_MAX, EvidenceRecord, MESSAGE_ID_BYTES_MAX, RecordError, S
 
 const VERSION: u8 = 1;
 
-/// The longest identifier: five segments of 255 bytes, each byte escaped to three, and four slashes.
-const IDENTIFIER_BYTES_MAX: usize = 5 * 255 * 3 + 4;
-
 pub(super) fn write(record: &EvidenceRecord) -> Result<Vec<u8>, RecordError> {
-    let mut bytes = Vec::with_capacity(1024);
+    let bases = record.request.base.len() + record.response.as_ref().map_or(0, |response| response.base.len());
+    let mut bytes = Vec::with_capacity(1024 + bases);
     bytes.push(VERSION);
     bytes.extend_from_slice(&record.created.as_micros().to_be_bytes());
     bytes.extend_from_slice(&record.transaction.0);
-    let purpose = record.purpose.as_ref().map(ToString::to_string).unwrap_or_default();
-    write_text(&mut bytes, "message id", &record.message_id, MESSAGE_ID_BYTES_MAX)?;
-    write_text(&mut bytes, "client", &record.client.to_string(), IDENTIFIER_BYTES_MAX)?;
-    write_text(&mut bytes, "service", &record.service.to_string(), IDENTIFIER_BYTES_MAX)?;
-    write_text(&mut bytes, "peer", &record.peer.to_string(), IDENTIFIER_BYTES_MAX)?;
-    write_text(&mut bytes, "purpose", &purpose, IDENTIFIER_BYTES_MAX)?;
+    if record.message_id.len() > MESSAGE_ID_BYTES_MAX {
+        return Err(RecordError::TooLong("message id"));
+    }
+    write_octets(&mut bytes, "message id", record.message_id.as_bytes())?;
+    write_identifier(&mut bytes, "client", &record.client)?;
+    write_identifier(&mut bytes, "service", &record.service)?;
+    write_identifier(&mut bytes, "peer", &record.peer)?;
+    match &record.purpose {
+        Some(purpose) => write_identifier(&mut bytes, "purpose", purpose)?,
+        None => write_octets(&mut bytes, "purpose", &[])?,
+    }
     write_message(&mut bytes, &record.request)?;
     bytes.push(u8::from(record.response.is_some()));
     if let Some(response) = &record.response {
@@ -31,11 +36,14 @@ pub(super) fn write(record: &EvidenceRecord) -> Result<Vec<u8>, RecordError> {
     Ok(bytes)
 }
 
-fn write_text(bytes: &mut Vec<u8>, field: &'static str, text: &str, bytes_max: usize) -> Result<(), RecordError> {
-    if text.len() > bytes_max {
-        return Err(RecordError::TooLong(field));
-    }
-    write_octets(bytes, field, text.as_bytes())
+/// Writes the text behind the place of its length: no text is made for it alone.
+fn write_identifier(bytes: &mut Vec<u8>, field: &'static str, identifier: &impl Display) -> Result<(), RecordError> {
+    let start = bytes.len() + size_of::<u16>();
+    bytes.extend_from_slice(&[0; size_of::<u16>()]);
+    write!(bytes, "{identifier}").map_err(|_| RecordError::Field(field))?;
+    let length = u16::try_from(bytes.len() - start).map_err(|_| RecordError::TooLong(field))?;
+    bytes[start - size_of::<u16>()..start].copy_from_slice(&length.to_be_bytes());
+    Ok(())
 }
 
 fn write_octets(bytes: &mut Vec<u8>, field: &'static str, octets: &[u8]) -> Result<(), RecordError> {

@@ -20,7 +20,8 @@ struct Told {
     checkpoints: Vec<(LogName, Checkpoint)>,
 }
 
-/// Works until the storage fails: batches of transactions, every seventh with an intent, publishing after each batch.
+/// Works until the storage fails: batches of transactions, every seventh with an intent, publishing after each batch,
+/// mostly with its tiles written before.
 async fn work(evidence: &Evidence, first: u32, told: &mut Told) {
     for batch in 0..40 {
         let start = first + batch * 25;
@@ -42,6 +43,10 @@ async fn work(evidence: &Evidence, first: u32, told: &mut Told) {
                 told.intents.insert(number);
             }
             told.finished.extend(receipt);
+        }
+        if batch % 3 != 0 {
+            // What was not written is written when it is published; the cut may hit either.
+            let _ = evidence.write_tiles();
         }
         let published = evidence.publish();
         for log in LogName::ALL {

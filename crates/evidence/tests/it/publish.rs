@@ -39,6 +39,32 @@ async fn an_entry_has_a_proof_as_soon_as_it_is_published() {
 }
 
 #[tokio::test]
+async fn full_tiles_are_written_before_they_are_published() {
+    let storage = FaultyStorage::new(1);
+    let (evidence, _) = open(&storage).await;
+    let log = LogName::Exchange;
+    finish_all(&evidence, 0..4096 + 10).await;
+    evidence.grown().await;
+    let (first, last, growing) = (
+        "log/exchange/tile/0/000",
+        "log/exchange/tile/0/015",
+        "log/exchange/tile/0/016",
+    );
+    assert!(storage.read(first).is_err(), "nobody wrote it yet");
+    evidence.write_tiles().unwrap();
+    assert_eq!(
+        (storage.read(first).unwrap().len(), storage.read(last).unwrap().len()),
+        (256 * 32, 256 * 32)
+    );
+    assert!(storage.read(growing).is_err());
+    assert_eq!(evidence.published_size(log), 0, "nothing is promised by a tile alone");
+    assert_eq!(entries(&evidence, log).len(), 0);
+    evidence.publish().unwrap();
+    assert_eq!(entries(&evidence, log).len(), 4096 + 10);
+    assert_eq!(checkpoint(&evidence, log).root, root(&evidence, log, 4096 + 10));
+}
+
+#[tokio::test]
 async fn the_outcome_decides_the_log() {
     let (evidence, _) = open(&FaultyStorage::new(1)).await;
     let answered = evidence.finish(finished(1, Role::Consumer)).await.unwrap();

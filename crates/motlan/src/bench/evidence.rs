@@ -21,8 +21,9 @@ use super::figure;
 use super::place::Place;
 use super::times::{Times, count};
 
-/// As often as a node publishes.
+/// As a node does: it publishes once a second, and rests between two writings of tiles.
 const PUBLISH_EVERY: Duration = Duration::from_secs(1);
+const TILES_PAUSE: Duration = Duration::from_millis(10);
 
 /// Transactions a second of a gateway that is fully used, and for how long: several marks.
 const PACE: u64 = 5_000;
@@ -96,7 +97,7 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
 
 /// Appends from many tasks at once while the log is published as in a node.
 async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
-    let publisher = tokio::spawn(publish(evidence.clone()));
+    let rounds = rounds(evidence);
     let (next, record) = (Arc::new(AtomicU64::new(0)), record()?);
     let mut appenders = JoinSet::new();
     for _ in 0..arguments.waiting {
@@ -120,13 +121,13 @@ async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
     while let Some(times) = appenders.join_next().await {
         all.merge(&times??);
     }
-    publisher.abort();
+    drop(rounds);
     Ok(all)
 }
 
 /// Appends as a gateway does that answers [`PACE`] transactions a second; how many.
 async fn append_paced(evidence: &Evidence, before: u64) -> Result<u64> {
-    let publisher = tokio::spawn(publish(evidence.clone()));
+    let rounds = rounds(evidence);
     let record = record()?;
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     let mut appended = 0;
@@ -142,8 +143,25 @@ async fn append_paced(evidence: &Evidence, before: u64) -> Result<u64> {
         }
         appended += PACE / 100;
     }
-    publisher.abort();
+    drop(rounds);
     Ok(appended)
+}
+
+/// What a node does meanwhile, until it is dropped: writes tiles as they fill, and publishes.
+fn rounds(evidence: &Evidence) -> JoinSet<Result<()>> {
+    let mut rounds = JoinSet::new();
+    rounds.spawn(write_tiles(evidence.clone()));
+    rounds.spawn(publish(evidence.clone()));
+    rounds
+}
+
+async fn write_tiles(evidence: Evidence) -> Result<()> {
+    loop {
+        evidence.grown().await;
+        let writing = evidence.clone();
+        tokio::task::spawn_blocking(move || writing.write_tiles()).await??;
+        tokio::time::sleep(TILES_PAUSE).await;
+    }
 }
 
 async fn publish(evidence: Evidence) -> Result<()> {

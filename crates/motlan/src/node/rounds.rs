@@ -11,6 +11,7 @@ use anyhow::Result;
 use motlan_casework::Casework;
 use motlan_casework::inbox::Inbox;
 use motlan_core::{Clock as _, SystemClock};
+use motlan_evidence::Evidence;
 use motlan_exchange::gateway::Gateway;
 use motlan_exchange::service::refresh::{Refreshed, refresh};
 use motlan_exchange::transport::pool::Address;
@@ -25,6 +26,9 @@ use crate::config::{Nightly, NodeConfig};
 /// A proof is served at most this long after its answer.
 const ROUND: Duration = Duration::from_secs(1);
 
+/// Between two writings of tiles at least; a failing disk is not asked more often.
+const TILES_PAUSE: Duration = Duration::from_millis(10);
+
 /// Drafts live for 30 days: an hour more is nothing.
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -37,6 +41,25 @@ struct Round<R> {
     pause: Duration,
     work: fn(R) -> Work,
 }
+
+/// Tiles are written as they fill; publishing adds what is not full and the checkpoint.
+const EVIDENCE: [Round<Evidence>; 2] = [
+    Round {
+        name: "tiles",
+        pause: TILES_PAUSE,
+        work: |evidence| {
+            Box::pin(async move {
+                evidence.grown().await;
+                Ok(tokio::task::spawn_blocking(move || evidence.write_tiles()).await??)
+            })
+        },
+    },
+    Round {
+        name: "publish",
+        pause: ROUND,
+        work: |evidence| Box::pin(async move { Ok(tokio::task::spawn_blocking(move || evidence.publish()).await??) }),
+    },
+];
 
 /// Entries go to the log, changes of status to the national portal: two rounds, so that a cut line keeps nothing from
 /// being proven.
@@ -72,11 +95,7 @@ pub(crate) fn start(
     stopping: &watch::Receiver<bool>,
 ) -> Result<()> {
     let gateway = &roles.gateway;
-    let evidence = gateway.evidence().clone();
-    rounds.spawn(every(stopping.clone(), "publish", ROUND, move || {
-        let evidence = evidence.clone();
-        async move { Ok(tokio::task::spawn_blocking(move || evidence.publish()).await??) }
-    }));
+    start_all(rounds, &EVIDENCE, gateway.evidence(), stopping);
     let file = DirectoryFile::of(config);
     if config.centre {
         let (gateway, file) = (gateway.clone(), file);
