@@ -35,8 +35,8 @@ pub(super) struct Arguments {
     /// Transactions that are appended.
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     entries: u64,
-    /// How many wait for their entry at one time.
-    #[arg(long, default_value_t = 1024)]
+    /// How many wait for their entry at one time. More than these add to the times, hardly to the speed.
+    #[arg(long, default_value_t = 512)]
     waiting: usize,
     #[command(flatten)]
     place: Place,
