@@ -11,6 +11,7 @@ mod guard;
 mod page;
 mod posted;
 mod routes;
+mod sender;
 mod visitor;
 
 pub use access::Access;
@@ -22,3 +23,4 @@ pub(crate) use cookie::{clear_cookie, set_cookie};
 pub(crate) use file::{Disposition, file};
 pub(crate) use guard::{refusal, visitor};
 pub(crate) use page::{page, redirect};
+pub(crate) use sender::Sender;

@@ -4,16 +4,16 @@
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use motlan_casework::model::owner::Owner;
 use motlan_casework::{Casework, CaseworkError};
-use motlan_core::{Code, Failure};
+use motlan_core::Code;
 use motlan_identity::{Account, Level};
 
 use crate::facts::FrameFacts;
 use crate::language::Choice;
 use crate::portal::Portal;
-use crate::web::{self, Visitor};
+use crate::web::{self, Sender, Visitor};
 
 /// A citizen at one of their pages.
 pub(super) struct Citizen {
@@ -59,16 +59,13 @@ impl FromRequestParts<Portal> for Citizen {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, portal)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let Ok(choice) = Choice::from_request_parts(parts, portal).await;
-        let path = parts.uri.path().to_owned();
-        let refuse = |code: Code| web::refusal(portal, &visitor, &Failure::from(code), &path, choice);
+        let sender = Sender::of(parts).await?;
+        let refuse = |code: Code| sender.refuse(portal, code);
         let casework = portal.casework.clone().ok_or_else(|| refuse(Code::NotFound))?;
-        let account = visitor.account().ok_or_else(|| refuse(Code::SessionRequired))?;
+        let account = sender.visitor.account().ok_or_else(|| refuse(Code::SessionRequired))?;
         let owner = owner(account).ok_or_else(|| refuse(Code::RoleRequired))?;
         let level = account.level;
+        let Sender { visitor, choice, path } = sender;
         Ok(Self {
             portal: portal.clone(),
             choice,

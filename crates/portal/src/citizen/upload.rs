@@ -5,17 +5,16 @@
 //! refused before they are read.
 
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use motlan_casework::service::attach::{UPLOAD_BYTES_MAX, Upload};
-use motlan_core::{Code, Failure};
+use motlan_core::Code;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::language::Choice;
 use crate::portal::Portal;
-use crate::web::{Fields, Visitor, refusal};
+use crate::web::{Fields, Sender};
 
 /// Fields, names and boundaries beside the files: 64 KiB hold a reason of 1,000 characters and twenty headers.
 const BESIDE_FILES_BYTES_MAX: usize = 64 * 1024;
@@ -55,25 +54,16 @@ impl FromRequest<Portal> for Sent {
 
     async fn from_request(request: Request, portal: &Portal) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, portal)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let Ok(choice) = Choice::from_request_parts(&mut parts, portal).await;
-        let path = parts.uri.path().to_owned();
-        let refuse = |failure: &Failure| refusal(portal, &visitor, failure, &path, choice);
+        let sender = Sender::of(&mut parts).await?;
         let Some(memory) = reserve(&IN_FLIGHT, &parts.headers) else {
-            return Err(refuse(&Code::Overloaded.into()));
+            return Err(sender.refuse(portal, Code::Overloaded));
         };
-        let unreadable = Failure::new(Code::InvalidBody, "the form cannot be read");
-        let mut form = Multipart::from_request(Request::from_parts(parts, body), portal)
-            .await
-            .map_err(|_| refuse(&unreadable))?;
-        read(&mut form, visitor.csrf(), memory)
-            .await
-            .map_err(|code| match code {
-                Code::InvalidBody => refuse(&unreadable),
-                code => refuse(&code.into()),
-            })
+        let mut form = sender.multipart(portal, Request::from_parts(parts, body)).await?;
+        let sent = read(&mut form, sender.visitor.csrf(), memory).await;
+        sent.map_err(|code| match code {
+            Code::InvalidBody => sender.unreadable(portal),
+            code => sender.refuse(portal, code),
+        })
     }
 }
 

@@ -3,13 +3,11 @@
 //! The guard has compared the browser's `Origin` already; the hidden field `csrf` is the second lock.
 
 use axum::Form;
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::response::{IntoResponse, Response};
-use motlan_core::{Code, Failure};
+use axum::extract::{FromRequest, Request};
+use axum::response::Response;
+use motlan_core::Code;
 
-use super::guard::refusal;
-use super::visitor::Visitor;
-use crate::language::Choice;
+use super::sender::Sender;
 use crate::portal::Portal;
 
 /// The hidden field that every form of a session carries.
@@ -58,19 +56,13 @@ impl FromRequest<Portal> for Posted {
 
     async fn from_request(request: Request, portal: &Portal) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, portal)
+        let sender = Sender::of(&mut parts).await?;
+        let Form(fields) = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), portal)
             .await
-            .map_err(IntoResponse::into_response)?;
-        let Ok(choice) = Choice::from_request_parts(&mut parts, portal).await;
-        let path = parts.uri.path().to_owned();
-        let request = Request::from_parts(parts, body);
-        let refuse = |failure: Failure| refusal(portal, &visitor, &failure, &path, choice);
-        let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, portal)
-            .await
-            .map_err(|_| refuse(Failure::new(Code::InvalidBody, "the form cannot be read")))?;
-        let fields = Fields(fields);
+            .map_err(|_| sender.unreadable(portal))?;
+        let (fields, visitor) = (Fields(fields), &sender.visitor);
         if visitor.session.is_some() && fields.get(CSRF_FIELD) != visitor.csrf() {
-            return Err(refuse(Code::FormExpired.into()));
+            return Err(sender.refuse(portal, Code::FormExpired));
         }
         Ok(Self(fields))
     }

@@ -4,15 +4,14 @@
 //! content is a matter of the page: it comes back as [`Trouble`], not as an answer.
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use motlan_core::{Code, Failure};
+use axum::response::Response;
+use motlan_core::Code;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::language::Choice;
 use crate::portal::Portal;
-use crate::web::{Fields, Visitor, refusal};
+use crate::web::{Fields, Sender};
 
 /// A table: 5,000 rows of 200 bytes, rounded up. Larger ones are for the command.
 pub(super) const TABLE_BYTES_MAX: usize = 1024 * 1024;
@@ -55,24 +54,17 @@ impl FromRequest<Portal> for Sent {
 
     async fn from_request(request: Request, portal: &Portal) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, portal)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        let Ok(choice) = Choice::from_request_parts(&mut parts, portal).await;
-        let path = parts.uri.path().to_owned();
-        let refuse = |failure: &Failure| refusal(portal, &visitor, failure, &path, choice);
+        let sender = Sender::of(&mut parts).await?;
         let Ok(place) = IN_FLIGHT.try_acquire() else {
-            return Err(refuse(&Code::Overloaded.into()));
+            return Err(sender.refuse(portal, Code::Overloaded));
         };
-        let unreadable = Failure::new(Code::InvalidBody, "the form cannot be read");
-        let mut form = Multipart::from_request(Request::from_parts(parts, body), portal)
-            .await
-            .map_err(|_| refuse(&unreadable))?;
-        let (fields, trouble) = read(&mut form).await.map_err(|_| refuse(&unreadable))?;
+        let mut form = sender.multipart(portal, Request::from_parts(parts, body)).await?;
+        let (fields, trouble) = read(&mut form).await.map_err(|_| sender.unreadable(portal))?;
+        let visitor = &sender.visitor;
         let is_own = visitor.session.is_none() || fields.get("csrf") == visitor.csrf();
         // Where something is too big its secret may be missing too; then nothing is done but to say so.
         if !is_own && trouble != Some(Trouble::TooBig) {
-            return Err(refuse(&Code::FormExpired.into()));
+            return Err(sender.refuse(portal, Code::FormExpired));
         }
         Ok(Self {
             fields,
