@@ -8,6 +8,7 @@ pub mod error;
 pub mod identifier;
 pub mod limits;
 pub mod name;
+pub mod problem;
 pub mod time;
 pub mod vietnam;
 

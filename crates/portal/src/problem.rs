@@ -6,31 +6,16 @@ use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use motlan_core::{Code, Failure};
-use serde_json::json;
+use motlan_core::{Code, Failure, problem};
 
 /// A failure as a response.
 pub(crate) struct Problem(pub(crate) Failure);
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let catalogue = self.0.code.description();
-        // A 5xx carries the catalogue's sentence and nothing from inside.
-        let detail = if catalogue.status >= 500 {
-            catalogue.en
-        } else {
-            self.0.detail.as_str()
-        };
-        let body = json!({
-            "type": format!("https://motlan.example/errors#{}", catalogue.code),
-            "title": catalogue.en,
-            "status": catalogue.status,
-            "detail": detail,
-            "code": catalogue.code,
-        });
-        let mut response = (status(self.0.code), Json(body)).into_response();
+        let mut response = (status(self.0.code), Json(problem::Problem::from(&self.0))).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         if self.0.code == Code::ProofPending {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }

@@ -14,8 +14,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use motlan_core::caller::TransactionId;
 use motlan_core::error::Level;
+use motlan_core::problem::{MEDIA_TYPE, Problem};
 use motlan_core::{Caller, Code, Failure};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::Inbox;
 use super::accept::AcceptError;
@@ -76,7 +78,16 @@ fn read(body: Result<Bytes, BytesRejection>) -> Result<SyncMessage, Failure> {
     })
 }
 
-/// RFC 9457 with `code` and `request_id`; a 5xx carries nothing from inside.
+/// What is wrong, and where it is an order that is, what the portal holds.
+#[derive(Serialize)]
+struct Held<'failure> {
+    #[serde(flatten)]
+    problem: Problem<'failure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<u32>,
+}
+
+/// The answer to what is refused, and its line in the log.
 fn problem(failure: &Failure, transaction: Option<&TransactionId>, held: Option<u32>) -> Response {
     let catalogue = failure.code.description();
     let request_id = transaction.map(request_id);
@@ -86,27 +97,12 @@ fn problem(failure: &Failure, transaction: Option<&TransactionId>, held: Option<
         Level::Warn => tracing::warn!(code, request_id, "refused"),
         Level::Error => tracing::error!(code, request_id, "failed"),
     }
-    let detail = if catalogue.status >= 500 {
-        catalogue.en
-    } else {
-        &failure.detail
-    };
-    let mut body = json!({
-        "type": format!("https://motlan.example/errors#{code}"),
-        "title": catalogue.en,
-        "status": catalogue.status,
-        "detail": detail,
-        "code": code,
-    });
-    if let Some(request_id) = request_id {
-        body["request_id"] = Value::String(request_id);
-    }
-    if let Some(held) = held {
-        body["held"] = Value::from(held);
-    }
+    let mut problem = Problem::from(failure);
+    problem.request_id = request_id;
+    let body = Held { problem, held };
     let status = StatusCode::from_u16(catalogue.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(body)).into_response();
-    let content_type = HeaderValue::from_static("application/problem+json");
+    let content_type = HeaderValue::from_static(MEDIA_TYPE);
     response.headers_mut().insert(CONTENT_TYPE, content_type);
     response
 }

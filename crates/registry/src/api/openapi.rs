@@ -5,6 +5,7 @@
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use motlan_core::problem::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::{RECORDS_MAX, tracker};
@@ -90,7 +91,7 @@ fn operation(pack: &Pack, verb: Verb, needs_version: bool) -> Value {
 
 pub(super) fn refusal(description: &str) -> Value {
     let schema = json!({ "$ref": "#/components/schemas/Problem" });
-    json!({ "description": description, "content": { "application/problem+json": { "schema": schema } } })
+    json!({ "description": description, "content": { MEDIA_TYPE: { "schema": schema } } })
 }
 
 fn problem() -> Value {

@@ -6,10 +6,9 @@ use aws_lc_rs::digest;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use motlan_core::Failure;
 use motlan_core::caller::TransactionId;
 use motlan_core::error::Level;
-use serde::Serialize;
+use motlan_core::{Failure, problem};
 
 use crate::registry::RegistryError;
 
@@ -18,17 +17,6 @@ use crate::registry::RegistryError;
 pub(super) struct Problem {
     failure: Failure,
     request_id: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    r#type: String,
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
-    code: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
 }
 
 impl Problem {
@@ -67,23 +55,12 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let catalogue = self.failure.code.description();
-        let detail = if catalogue.status >= 500 {
-            catalogue.en
-        } else {
-            &self.failure.detail
-        };
-        let body = Body {
-            r#type: format!("https://motlan.example/errors#{}", catalogue.code),
-            title: catalogue.en,
-            status: catalogue.status,
-            detail,
-            code: catalogue.code,
-            request_id: self.request_id.as_deref(),
-        };
-        let status = StatusCode::from_u16(catalogue.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut body = problem::Problem::from(&self.failure);
+        body.request_id = self.request_id;
+        let status =
+            StatusCode::from_u16(self.failure.code.description().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(body)).into_response();
-        let content_type = HeaderValue::from_static("application/problem+json");
+        let content_type = HeaderValue::from_static(problem::MEDIA_TYPE);
         response.headers_mut().insert(CONTENT_TYPE, content_type);
         response
     }
