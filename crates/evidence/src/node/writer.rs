@@ -106,13 +106,17 @@ impl LogWriter {
     /// Grows the tree by all entries taken over and writes the tiles that are full.
     pub(super) fn write_full(&mut self, storage: &dyn Storage) -> io::Result<()> {
         self.flush(storage)?;
-        while !self.backlog.is_empty() {
-            let rest = self.backlog.split_off(self.backlog.len().min(CHUNK_BYTES));
-            let chunk = std::mem::replace(&mut self.backlog, rest);
+        let backlog = std::mem::take(&mut self.backlog);
+        let mut taken_bytes = 0;
+        for chunk in backlog.chunks(CHUNK_BYTES) {
             for entry in chunk.chunks_exact(ENTRY_BYTES) {
                 self.grow(entry);
             }
-            self.flush(storage)?;
+            taken_bytes += chunk.len();
+            if let Err(error) = self.flush(storage) {
+                self.backlog = backlog[taken_bytes..].to_vec();
+                return Err(error);
+            }
         }
         Ok(())
     }
