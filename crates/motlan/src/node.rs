@@ -9,7 +9,7 @@ mod monitor;
 mod nightly;
 mod pages;
 mod registries;
-mod rounds;
+pub(crate) mod rounds;
 
 use std::collections::BTreeMap;
 use std::path::Path;

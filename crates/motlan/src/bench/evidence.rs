@@ -15,15 +15,16 @@ use motlan_evidence::{
     SignedMessage, StatusClass, TransactionKey,
 };
 use motlan_store::storage::DiskStorage;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::figure;
 use super::place::Place;
 use super::times::{Times, count};
+use crate::node::rounds::TILES_PAUSE;
 
-/// As a node does: it publishes once a second, and rests between two writings of tiles.
+/// As often as a node publishes.
 const PUBLISH_EVERY: Duration = Duration::from_secs(1);
-const TILES_PAUSE: Duration = Duration::from_millis(10);
 
 /// Transactions a second of a gateway that is fully used, and for how long: several marks.
 const PACE: u64 = 5_000;
@@ -97,7 +98,7 @@ async fn measure(arguments: &Arguments, data: &Path) -> Result<()> {
 
 /// Appends from many tasks at once while the log is published as in a node.
 async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
-    let rounds = rounds(evidence);
+    let rounds = Rounds::start(evidence);
     let (next, record) = (Arc::new(AtomicU64::new(0)), record()?);
     let mut appenders = JoinSet::new();
     for _ in 0..arguments.waiting {
@@ -121,13 +122,13 @@ async fn append(evidence: &Evidence, arguments: &Arguments) -> Result<Times> {
     while let Some(times) = appenders.join_next().await {
         all.merge(&times??);
     }
-    drop(rounds);
+    rounds.end().await?;
     Ok(all)
 }
 
 /// Appends as a gateway does that answers [`PACE`] transactions a second; how many.
 async fn append_paced(evidence: &Evidence, before: u64) -> Result<u64> {
-    let rounds = rounds(evidence);
+    let rounds = Rounds::start(evidence);
     let record = record()?;
     let mut ticks = tokio::time::interval(Duration::from_millis(10));
     let mut appended = 0;
@@ -143,30 +144,53 @@ async fn append_paced(evidence: &Evidence, before: u64) -> Result<u64> {
         }
         appended += PACE / 100;
     }
-    drop(rounds);
+    rounds.end().await?;
     Ok(appended)
 }
 
-/// What a node does meanwhile, until it is dropped: writes tiles as they fill, and publishes.
-fn rounds(evidence: &Evidence) -> JoinSet<Result<()>> {
-    let mut rounds = JoinSet::new();
-    rounds.spawn(write_tiles(evidence.clone()));
-    rounds.spawn(publish(evidence.clone()));
-    rounds
+/// What a node does meanwhile: writes tiles as they fill, and publishes.
+struct Rounds {
+    stop: watch::Sender<bool>,
+    running: JoinSet<Result<()>>,
 }
 
-async fn write_tiles(evidence: Evidence) -> Result<()> {
+impl Rounds {
+    fn start(evidence: &Evidence) -> Self {
+        let (stop, stopping) = watch::channel(false);
+        let mut running = JoinSet::new();
+        running.spawn(write_tiles(evidence.clone(), stopping.clone()));
+        running.spawn(publish(evidence.clone(), stopping));
+        Self { stop, running }
+    }
+
+    /// Lets them finish what they do: nobody writes afterwards.
+    async fn end(mut self) -> Result<()> {
+        self.stop.send_replace(true);
+        while let Some(ended) = self.running.join_next().await {
+            ended??;
+        }
+        Ok(())
+    }
+}
+
+async fn write_tiles(evidence: Evidence, mut stopping: watch::Receiver<bool>) -> Result<()> {
     loop {
-        evidence.grown().await;
+        tokio::select! {
+            () = evidence.grown() => {}
+            _ = stopping.wait_for(|stop| *stop) => return Ok(()),
+        }
         let writing = evidence.clone();
         tokio::task::spawn_blocking(move || writing.write_tiles()).await??;
         tokio::time::sleep(TILES_PAUSE).await;
     }
 }
 
-async fn publish(evidence: Evidence) -> Result<()> {
+async fn publish(evidence: Evidence, mut stopping: watch::Receiver<bool>) -> Result<()> {
     loop {
-        tokio::time::sleep(PUBLISH_EVERY).await;
+        tokio::select! {
+            () = tokio::time::sleep(PUBLISH_EVERY) => {}
+            _ = stopping.wait_for(|stop| *stop) => return Ok(()),
+        }
         let publishing = evidence.clone();
         tokio::task::spawn_blocking(move || publishing.publish()).await??;
     }

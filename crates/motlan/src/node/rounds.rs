@@ -1,4 +1,4 @@
-//! What a node does again and again: once a second publish checkpoints, keep the directory fresh, carry changes on, and at the
+//! What a node does again and again: write tiles as they fill; once a second publish checkpoints, keep the directory fresh, carry changes on, and at the
 //! centre read every log; every ten minutes take the snapshots that are due; once an hour forget what is old.
 //!
 //! Each is idempotent; one that fails is tried again in the next round, and its failure is logged when it changes.
@@ -26,8 +26,8 @@ use crate::config::{Nightly, NodeConfig};
 /// A proof is served at most this long after its answer.
 const ROUND: Duration = Duration::from_secs(1);
 
-/// Between two writings of tiles at least; a failing disk is not asked more often.
-const TILES_PAUSE: Duration = Duration::from_millis(10);
+/// Between two beginnings of writing tiles at least.
+pub(crate) const TILES_PAUSE: Duration = Duration::from_millis(10);
 
 /// Drafts live for 30 days: an hour more is nothing.
 const HOUR: Duration = Duration::from_hours(1);
@@ -50,7 +50,9 @@ const EVIDENCE: [Round<Evidence>; 2] = [
         work: |evidence| {
             Box::pin(async move {
                 evidence.grown().await;
-                Ok(tokio::task::spawn_blocking(move || evidence.write_tiles()).await??)
+                // Publication meets the same error within a second, tells it and tries again.
+                let _ = tokio::task::spawn_blocking(move || evidence.write_tiles()).await?;
+                Ok(())
             })
         },
     },
@@ -210,9 +212,9 @@ where
 mod tests {
     use super::*;
 
-    /// What casework says of itself that it needs to be done again and again.
+    /// What casework and evidence say of themselves that they need to be done again and again.
     #[test]
-    fn every_job_of_casework_has_its_round() {
+    fn every_job_has_its_round() {
         let names = CASEWORK.map(|round| (round.name, round.pause));
         let expected = [
             ("casework entries", ROUND),
@@ -220,6 +222,8 @@ mod tests {
             ("old drafts", HOUR),
         ];
         assert_eq!(names, expected);
+        let names = EVIDENCE.map(|round| (round.name, round.pause));
+        assert_eq!(names, [("tiles", TILES_PAUSE), ("publish", ROUND)]);
         assert_eq!(INBOX.map(|round| round.name), ["portal entries"]);
     }
 
