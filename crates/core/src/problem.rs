@@ -1,4 +1,5 @@
-//! A failure as every face but X-Road's shows it: problem details (RFC 9457) with the stable code.
+//! A failure as registries, the national portal's inbox and the raw files answer it: problem details (RFC 9457) with the
+//! stable code.
 
 use serde::Serialize;
 
@@ -53,6 +54,10 @@ mod tests {
                 "status": 400, "detail": "line 3", "code": "invalid_body",
             })
         );
+        let failure = Failure::from(Code::InvalidBody);
+        let mut named = Problem::from(&failure);
+        named.request_id = Some("0123".to_owned());
+        assert_eq!(serde_json::to_value(named).unwrap()["request_id"], "0123");
         let failed = shown(&Failure::new(Code::InternalError, "the disk at /srv"));
         assert_eq!(failed["detail"], failed["title"]);
     }

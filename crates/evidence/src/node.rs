@@ -1,7 +1,8 @@
 //! The evidence of one node: one journal that feeds the logs `exchange`, `unfinished` and `casework`, and their files.
 //!
-//! Appending is asynchronous and returns when the entry is durable. Publishing (tiles, then the checkpoint) blocks and
-//! is called by the node about once a second; it works only on what is durable. Finding and erasing work on the sealed
+//! Appending is asynchronous and returns when the entry is durable. Tiles are written as they fill; publishing
+//! (what is left of them, then the checkpoint) is called by the node about once a second. Both block, and work only on
+//! what is durable. Finding and erasing work on the sealed
 //! records. What situation leaves which entry is the exchange's to know (`docs/evidence-format.md` section 3).
 
 mod append;
@@ -153,14 +154,14 @@ impl Evidence {
         lock(&self.0.publisher).publish(&self.0.state, false)
     }
 
-    /// Waits until there are tiles to be written: thousands of entries that no tile has. For one caller at a time, who
-    /// then calls [`Evidence::write_tiles`].
+    /// Waits until there are tiles to be written: thousands of entries that nobody fetched. For one caller at a time, who
+    /// then calls [`Evidence::write_tiles`]; it may return although a publication fetched them meanwhile.
     pub async fn grown(&self) {
         self.0.grown.notified().await;
     }
 
     /// Writes the tiles that are full by now, so that publishing, which does the same, has no heap of them to write at
-    /// once: appends would feel it. Blocks; after an error nothing is lost.
+    /// once: appends would feel it. Blocks; what an error leaves is written by the next publication.
     pub fn write_tiles(&self) -> Result<(), EvidenceError> {
         let mut publisher = lock(&self.0.publisher);
         publisher.take_pending(&mut lock(&self.0.state));

@@ -128,6 +128,17 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_longest_identifiers_come_back() {
+        let mut long = record();
+        // Escaped, 765 bytes a segment: the length needs both of its bytes.
+        let code = "%C3%B4".repeat(127);
+        long.client = format!("VN/GOV/{code}/{code}").parse().unwrap();
+        long.service = format!("VN/GOV/{code}/{code}/{code}").parse().unwrap();
+        assert!(long.service.to_string().len() > 2 * 1024);
+        assert_eq!(EvidenceRecord::parse(&long.to_bytes().unwrap()), Ok(long));
+    }
+
+    #[test]
     fn long_fields_stay_within_a_journal_record() {
         let mut long = record();
         long.request.base = vec![7; BASE_BYTES_MAX];

@@ -1,4 +1,4 @@
-//! What the journal's thread and everybody else share: sizes, entries not yet published, open intents, recent tags.
+//! What the journal's thread and everybody else share: sizes, entries not yet fetched by the publisher, open intents, recent tags.
 //!
 //! Records come in journal order, at replay and while running alike; that order alone decides every index.
 
@@ -112,7 +112,7 @@ impl State {
         entry_at(&log.pending, index.checked_sub(first)?)
     }
 
-    /// Hands the entries over that wait for publication.
+    /// Hands the entries over that wait for the publisher.
     pub(super) fn take_pending(&mut self, log: LogName) -> Vec<u8> {
         std::mem::take(&mut self.logs[log.slot()].pending)
     }
@@ -147,7 +147,7 @@ pub(super) fn entry_at(entries: &[u8], place: u64) -> Option<[u8; ENTRY_BYTES]> 
     entries.get(start..)?.first_chunk().copied()
 }
 
-/// Entries that are worth writing tiles for: 16 tiles and 16 bundles, a fiftieth of a second's at 200,000/s.
+/// Entries that are worth writing tiles for: 16 tiles and 16 bundles of one log, a fiftieth of a second's at 200,000/s.
 const GROWN_ENTRIES: usize = 16 * FULL_WIDTH as usize;
 
 /// The state's end of the journal.

@@ -11,6 +11,9 @@ use super::{BASE_BYTES_MAX, EvidenceRecord, MESSAGE_ID_BYTES_MAX, RecordError, S
 
 const VERSION: u8 = 1;
 
+/// The longest identifier: five segments of 255 bytes, each byte escaped to three, and four slashes.
+const IDENTIFIER_BYTES_MAX: usize = 5 * 255 * 3 + 4;
+
 pub(super) fn write(record: &EvidenceRecord) -> Result<Vec<u8>, RecordError> {
     let bases = record.request.base.len() + record.response.as_ref().map_or(0, |response| response.base.len());
     let mut bytes = Vec::with_capacity(1024 + bases);
@@ -36,12 +39,14 @@ pub(super) fn write(record: &EvidenceRecord) -> Result<Vec<u8>, RecordError> {
     Ok(bytes)
 }
 
-/// Writes the text behind the place of its length: no text is made for it alone.
+/// Writes the text behind the place of its length: four allocations a record less.
 fn write_identifier(bytes: &mut Vec<u8>, field: &'static str, identifier: &impl Display) -> Result<(), RecordError> {
     let start = bytes.len() + size_of::<u16>();
     bytes.extend_from_slice(&[0; size_of::<u16>()]);
     write!(bytes, "{identifier}").map_err(|_| RecordError::Field(field))?;
-    let length = u16::try_from(bytes.len() - start).map_err(|_| RecordError::TooLong(field))?;
+    let length = Some(bytes.len() - start).filter(|length| *length <= IDENTIFIER_BYTES_MAX);
+    let length = length.and_then(|length| u16::try_from(length).ok());
+    let length = length.ok_or(RecordError::TooLong(field))?;
     bytes[start - size_of::<u16>()..start].copy_from_slice(&length.to_be_bytes());
     Ok(())
 }

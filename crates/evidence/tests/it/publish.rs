@@ -1,5 +1,7 @@
 //! Publishing: checkpoints, proofs and the files that are served.
 
+use std::time::Duration;
+
 use motlan_evidence::{Cause, LogName, Role, verify_proof};
 use motlan_store::storage::Storage as _;
 use motlan_store::storage::faulty::FaultyStorage;
@@ -39,29 +41,62 @@ async fn an_entry_has_a_proof_as_soon_as_it_is_published() {
 }
 
 #[tokio::test]
-async fn full_tiles_are_written_before_they_are_published() {
+async fn whoever_waits_for_tiles_is_told_when_there_are_some_again() {
+    let storage = FaultyStorage::new(1);
+    let (evidence, _) = open(&storage).await;
+    for round in 0..2 {
+        let waiting = tokio::spawn({
+            let evidence = evidence.clone();
+            async move { evidence.grown().await }
+        });
+        let start = round * 4096;
+        finish_all(&evidence, start..start + 4000).await;
+        assert!(!waiting.is_finished(), "nothing is worth it yet");
+        finish_all(&evidence, start + 4000..start + 4096).await;
+        tokio::time::timeout(Duration::from_mins(1), waiting)
+            .await
+            .unwrap()
+            .unwrap();
+        evidence.write_tiles().unwrap();
+    }
+    assert_eq!(
+        evidence.published_size(LogName::Exchange),
+        0,
+        "a tile alone promises nothing"
+    );
+    assert_eq!(entries(&evidence, LogName::Exchange).len(), 0);
+    evidence.publish().unwrap();
+    assert_eq!(entries(&evidence, LogName::Exchange).len(), 2 * 4096);
+}
+
+#[tokio::test]
+async fn tiles_may_run_ahead_of_what_is_published() {
     let storage = FaultyStorage::new(1);
     let (evidence, _) = open(&storage).await;
     let log = LogName::Exchange;
-    finish_all(&evidence, 0..4096 + 10).await;
-    evidence.grown().await;
-    let (first, last, growing) = (
-        "log/exchange/tile/0/000",
-        "log/exchange/tile/0/015",
-        "log/exchange/tile/0/016",
-    );
-    assert!(storage.read(first).is_err(), "nobody wrote it yet");
-    evidence.write_tiles().unwrap();
-    assert_eq!(
-        (storage.read(first).unwrap().len(), storage.read(last).unwrap().len()),
-        (256 * 32, 256 * 32)
-    );
-    assert!(storage.read(growing).is_err());
-    assert_eq!(evidence.published_size(log), 0, "nothing is promised by a tile alone");
-    assert_eq!(entries(&evidence, log).len(), 0);
+    finish_all(&evidence, 0..300).await;
     evidence.publish().unwrap();
-    assert_eq!(entries(&evidence, log).len(), 4096 + 10);
-    assert_eq!(checkpoint(&evidence, log).root, root(&evidence, log, 4096 + 10));
+    finish_all(&evidence, 300..600).await;
+    let (full, partial) = ("tile/0/001", "tile/0/001.p/44");
+    let served = evidence.read_file(log, partial).unwrap().unwrap();
+
+    storage.fail_write_at(1);
+    evidence.write_tiles().unwrap_err();
+    evidence.write_tiles().unwrap();
+    assert_eq!(storage.read(&format!("log/exchange/{full}")).unwrap().len(), 256 * 32);
+    assert!(
+        storage.read(&format!("log/exchange/{partial}")).is_err(),
+        "the full one took its place"
+    );
+    assert_eq!(evidence.published_size(log), 300);
+    // Who holds the checkpoint of 300 has its tile and its proofs as before; nobody has more.
+    assert_eq!(evidence.read_file(log, partial).unwrap().unwrap(), served);
+    assert_eq!(evidence.read_file(log, full).unwrap(), None);
+    assert!(evidence.proof(log, 299).unwrap().is_some());
+    assert_eq!(evidence.proof(log, 300).unwrap(), None);
+    evidence.publish().unwrap();
+    assert_eq!(entries(&evidence, log).len(), 600);
+    assert_eq!(checkpoint(&evidence, log).root, root(&evidence, log, 600));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Running the binary, and asking over HTTP with nothing but a socket.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -44,18 +44,19 @@ impl Drop for Running {
 
 /// Starts a process and waits for its line `ready …`.
 pub(crate) fn start(arguments: &[&str]) -> Running {
+    let mut complaints = tempfile::tempfile().unwrap();
     let mut child = motlan()
         .args(arguments)
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
+        .stderr(complaints.try_clone().unwrap())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut running = Running(child);
+    let running = Running(child);
     let Some(ready) = lines.next() else {
         let mut reason = String::new();
-        let mut stderr = running.0.stderr.take().unwrap();
-        stderr.read_to_string(&mut reason).unwrap();
+        complaints.rewind().unwrap();
+        complaints.read_to_string(&mut reason).unwrap();
         panic!("the process ended before it was ready: {reason}");
     };
     let ready = ready.unwrap();
@@ -64,7 +65,7 @@ pub(crate) fn start(arguments: &[&str]) -> Running {
 }
 
 /// A first port from which all ports of so many nodes are free; below the range of outgoing connections (32768 and up).
-/// One port of every node is held until this process ends, so that no other test, thread or process, takes them as well.
+/// One port of every node is held until this process ends, so that no other test, of this process or another, takes them as well.
 pub(crate) fn port_base(nodes: u16) -> u16 {
     static HELD: Mutex<Vec<TcpListener>> = Mutex::new(Vec::new());
     let listen = |port| TcpListener::bind(("127.0.0.1", port)).ok();

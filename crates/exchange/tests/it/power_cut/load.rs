@@ -177,11 +177,6 @@ impl Load {
             }
             self.is_over.store(true, Ordering::SeqCst);
         }
-        if count.is_multiple_of(self.answers_per_publication.div_ceil(2)) {
-            for evidence in &self.evidence {
-                let _ = evidence.write_tiles();
-            }
-        }
         if count.is_multiple_of(self.answers_per_publication) {
             for side in Side::ALL {
                 told.checkpoints.extend(publish(&self.evidence[side as usize], side));
