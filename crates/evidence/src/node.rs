@@ -1,9 +1,8 @@
 //! The evidence of one node: one journal that feeds the logs `exchange`, `unfinished` and `casework`, and their files.
 //!
-//! Appending is asynchronous and returns when the entry is durable. Tiles are written as they fill; publishing
-//! (what is left of them, then the checkpoint) is called by the node about once a second. Both block, and work only on
-//! what is durable. Finding and erasing work on the sealed
-//! records. What situation leaves which entry is the exchange's to know (`docs/evidence-format.md` section 3).
+//! Appending is asynchronous and returns when the entry is durable. Tiles are written as they fill; publishing (what is
+//! left of them, then the checkpoint) is called by the node about once a second. Both block, and work only on what is
+//! durable. Finding and erasing work on the sealed records. What situation leaves which entry is the exchange's to know (`docs/evidence-format.md` section 3).
 
 mod append;
 mod casework;
@@ -134,6 +133,7 @@ struct Inner {
     storage: Arc<dyn Storage>,
     journal: Journal<Committer>,
     state: Arc<Mutex<State>>,
+    /// Told by the journal's thread when tiles are worth writing.
     grown: Arc<Notify>,
     publisher: Mutex<Publisher>,
     message_key: hmac::Key,

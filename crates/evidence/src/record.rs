@@ -128,9 +128,9 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_longest_identifiers_come_back() {
+    fn long_identifiers_come_back() {
         let mut long = record();
-        // Escaped, 765 bytes a segment: the length needs both of its bytes.
+        // Escaped, 762 bytes a segment: the length needs both of its bytes.
         let code = "%C3%B4".repeat(127);
         long.client = format!("VN/GOV/{code}/{code}").parse().unwrap();
         long.service = format!("VN/GOV/{code}/{code}/{code}").parse().unwrap();

@@ -78,7 +78,7 @@ fn read(body: Result<Bytes, BytesRejection>) -> Result<SyncMessage, Failure> {
     })
 }
 
-/// What is wrong, and where it is an order that is, what the portal holds.
+/// A refusal; of a gap also the number of the last change that is held.
 #[derive(Serialize)]
 struct Held<'failure> {
     #[serde(flatten)]

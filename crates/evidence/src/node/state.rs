@@ -1,4 +1,5 @@
-//! What the journal's thread and everybody else share: sizes, entries not yet fetched by the publisher, open intents, recent tags.
+//! What the journal's thread and everybody else share: sizes, entries not yet fetched by the publisher, open intents,
+//! recent tags.
 //!
 //! Records come in journal order, at replay and while running alike; that order alone decides every index.
 

@@ -39,14 +39,15 @@ pub(super) fn write(record: &EvidenceRecord) -> Result<Vec<u8>, RecordError> {
     Ok(bytes)
 }
 
-/// Writes the text behind the place of its length: four allocations a record less.
+/// Writes the text behind the place of its length, which is filled in afterwards.
 fn write_identifier(bytes: &mut Vec<u8>, field: &'static str, identifier: &impl Display) -> Result<(), RecordError> {
     let start = bytes.len() + size_of::<u16>();
     bytes.extend_from_slice(&[0; size_of::<u16>()]);
     write!(bytes, "{identifier}").map_err(|_| RecordError::Field(field))?;
     let length = Some(bytes.len() - start).filter(|length| *length <= IDENTIFIER_BYTES_MAX);
-    let length = length.and_then(|length| u16::try_from(length).ok());
-    let length = length.ok_or(RecordError::TooLong(field))?;
+    let length = length
+        .and_then(|length| u16::try_from(length).ok())
+        .ok_or(RecordError::TooLong(field))?;
     bytes[start - size_of::<u16>()..start].copy_from_slice(&length.to_be_bytes());
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! What a node does again and again: write tiles as they fill; once a second publish checkpoints, keep the directory fresh, carry changes on, and at the
-//! centre read every log; every ten minutes take the snapshots that are due; once an hour forget what is old.
+//! What a node does again and again: write tiles as they fill; once a second publish checkpoints, keep the directory
+//! fresh, carry changes on, and at the centre read every log; every ten minutes take the snapshots that are due; once an
+//! hour forget what is old.
 //!
 //! Each is idempotent; one that fails is tried again in the next round, and its failure is logged when it changes.
 
